@@ -345,7 +345,5 @@ class Plan(_Part):
             node.entry
             for node in self.of_kind(Kind.ACTION)
             if isinstance(node.entry, Action)
-            and (
-                scope is None or scope == node.key or any(over.key == scope for over in self.above(node.key))
-            )
+            and (scope is None or scope == node.key or any(over.key == scope for over in self.above(node.key)))
         )
