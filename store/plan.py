@@ -120,8 +120,8 @@ class About(_Part):
 
     key: PlanKey
     title: Text
-    organization: Text
-    period: Period
+    organization: Text = Field(description="whose plan it is")
+    period: Period | None = Field(default=None, description="left out where nobody has said which days it covers")
     status: PlanStatus
     timezone: ZoneName = Field(description="IANA name; due dates and digests are read in it")
 
