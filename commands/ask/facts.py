@@ -1,4 +1,4 @@
-"""The facts that answer a question, one dataclass for each kind of answer: keys, titles, dates, numbers, no sentences."""
+"""The facts that answer a question, a dataclass for each kind of answer: keys, titles, dates, numbers, no sentences."""
 
 from dataclasses import dataclass
 from datetime import date
