@@ -86,12 +86,21 @@ def _known_zone(name: str) -> str:
     return name
 
 
-PlanKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$", max_length=80)]
-EntryKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
+PlanKey = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9-]+$", max_length=80),
+    Field(description="the plan's lasting name in commands", examples=["hamilton-2023-2026"]),
+]
+EntryKey = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80),
+    Field(description="lasting, and the file's only one in any case of letters", examples=["A-01", "compassion"]),
+]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 OwnerRef = Annotated[
     str,
     StringConstraints(pattern=r"^([UW][A-Z0-9]{2,}|[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+)$"),
+    Field(description="a Slack user id or an e-mail address", examples=["U02AB3CD4", "owner@example.org"]),
 ]
 """A Slack user id (`U02AB3CD4`) or an e-mail address."""
 Percent = Annotated[int, Field(strict=True, ge=0, le=100, description="0 to 100")]
@@ -105,8 +114,8 @@ class _Part(BaseModel):
 class Period(_Part):
     """The days a plan covers, both included."""
 
-    start: date
-    end: date
+    start: date = Field(description="the first day", examples=["2023-01-01"])
+    end: date = Field(description="the last day", examples=["2026-12-31"])
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:
@@ -119,11 +128,13 @@ class About(_Part):
     """What a plan is: whose, for which years, in force or not."""
 
     key: PlanKey
-    title: Text
+    title: Text = Field(description="the plan's name")
     organization: Text = Field(description="whose plan it is")
     period: Period | None = Field(default=None, description="left out where nobody has said which days it covers")
-    status: PlanStatus
-    timezone: ZoneName = Field(description="IANA name; due dates and digests are read in it")
+    status: PlanStatus = Field(description="whether it is in force")
+    timezone: ZoneName = Field(
+        description="IANA name; due dates and digests are read in it", examples=["America/Toronto"]
+    )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -134,22 +145,22 @@ class About(_Part):
 class Statement(_Part):
     """A plan's vision or mission."""
 
-    statement: Text
+    statement: Text = Field(description="what it says")
 
 
 class Entry(_Part):
     """What every entry of a plan has."""
 
     key: EntryKey
-    title: Text
-    statement: Text | None = None
-    aliases: tuple[Text, ...] = Field(default=(), description="other names that members use")
+    title: Text = Field(description="the entry's name, as members read it")
+    statement: Text | None = Field(default=None, description="what it says")
+    aliases: tuple[Text, ...] = Field(default=(), description="other names that members use", examples=[["EDI"]])
 
 
 class Value(Entry):
     """One of the values."""
 
-    statement: Text
+    statement: Text = Field(description="what it says")
 
 
 class Background(Entry):
@@ -159,26 +170,26 @@ class Background(Entry):
 class Figure(_Part):
     """A number (quantitative) or words (qualitative) that an indicator had, or is to have, on a day."""
 
-    value: float | Text
-    date: date
+    value: float | Text = Field(description="a number where the indicator is quantitative, else text")
+    date: Annotated[date, Field(description="the day it held, or is to hold", examples=["2026-12-31"])]
 
 
 class Measurement(Figure):
     """A figure that was measured."""
 
-    note: Text | None = None
+    note: Text | None = Field(default=None, description="what to know about it")
 
 
 class Indicator(Entry):
     """What shows whether an objective is reached."""
 
-    nature: Nature
-    unit: Text | None = Field(default=None, description="quantitative only")
-    better: Better | None = Field(default=None, description="quantitative only")
-    baseline: Figure | None = None
-    target: Figure | None = None
-    measurements: tuple[Measurement, ...] = ()
-    owners: tuple[OwnerRef, ...] = ()
+    nature: Nature = Field(description="whether it is measured in numbers or in words")
+    unit: Text | None = Field(default=None, description="what is counted; quantitative only", examples=["percent"])
+    better: Better | None = Field(default=None, description="the direction that is wanted; quantitative only")
+    baseline: Figure | None = Field(default=None, description="what it was before the plan")
+    target: Figure | None = Field(default=None, description="what it is to become")
+    measurements: tuple[Measurement, ...] = Field(default=(), description="what it was since")
+    owners: tuple[OwnerRef, ...] = Field(default=(), description="who measures it")
 
     @property
     def latest(self) -> Measurement | None:
@@ -189,19 +200,19 @@ class Indicator(Entry):
 class Milestone(_Part):
     """A step of an action."""
 
-    title: Text
-    due: date | None = None
-    done: bool = False
+    title: Text = Field(description="what is there when it is reached")
+    due: date | None = Field(default=None, description="the day by which it is to be reached")
+    done: bool = Field(default=False, description="whether it is reached")
 
 
 class Update(_Part):
     """What an owner said about an action on a day (in the plan's zone)."""
 
-    date: date
-    author: OwnerRef | None = None
-    status: Status | None = None
-    percent: Percent | None = None
-    note: Text | None = None
+    date: Annotated[date, Field(description="the day it was said", examples=["2024-01-15"])]
+    author: OwnerRef | None = Field(default=None, description="who said it")
+    status: Status | None = Field(default=None, description="how the action stood")
+    percent: Percent | None = Field(default=None, description="how much was done, 0 to 100")
+    note: Text | None = Field(default=None, description="what was said")
 
 
 class Action(Entry):
@@ -210,14 +221,14 @@ class Action(Entry):
     `status` and `percent` are how it stands now; in a plan read from the record they are the last update's.
     """
 
-    owners: tuple[OwnerRef, ...] = Field(default=(), description="Slack user ids or e-mail addresses")
-    department: Text | None = None
-    start: date | None = None
-    due: date | None = None
-    status: Status | None = None
-    percent: Percent | None = None
+    owners: tuple[OwnerRef, ...] = Field(default=(), description="who reports on it: Slack user ids, e-mail addresses")
+    department: Text | None = Field(default=None, description="the part of the organisation that does it")
+    start: date | None = Field(default=None, description="the day work begins")
+    due: date | None = Field(default=None, description="the last day on which it is in time")
+    status: Status | None = Field(default=None, description="how it stands now")
+    percent: Percent | None = Field(default=None, description="how much is done now, 0 to 100")
     updates: tuple[Update, ...] = Field(default=(), description="optional history, oldest first")
-    milestones: tuple[Milestone, ...] = ()
+    milestones: tuple[Milestone, ...] = Field(default=(), description="its steps")
 
     @model_validator(mode="after")
     def _due_after_start(self) -> Self:
@@ -251,14 +262,14 @@ class Action(Entry):
 class Objective(Entry):
     """What the organisation wants to reach under a priority."""
 
-    indicators: tuple[Indicator, ...] = ()
-    actions: tuple[Action, ...] = ()
+    indicators: tuple[Indicator, ...] = Field(default=(), description="what shows whether it is reached")
+    actions: tuple[Action, ...] = Field(default=(), description="what is done so that it is reached")
 
 
 class Priority(Entry):
     """A field in which the organisation wants to get further."""
 
-    objectives: tuple[Objective, ...] = ()
+    objectives: tuple[Objective, ...] = Field(default=(), description="what the organisation wants to reach in it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,12 +290,12 @@ class Node:
 class Plan(_Part):
     """One strategic plan, whole."""
 
-    about: About = Field(alias="plan")
-    vision: Statement | None = None
-    mission: Statement | None = None
-    values: tuple[Value, ...] = ()
-    priorities: tuple[Priority, ...] = ()
-    background: tuple[Background, ...] = ()
+    about: About = Field(alias="plan", description="what plan this is")
+    vision: Statement | None = Field(default=None, description="what the organisation wants to be")
+    mission: Statement | None = Field(default=None, description="what the organisation is there for")
+    values: tuple[Value, ...] = Field(default=(), description="what its people hold to")
+    priorities: tuple[Priority, ...] = Field(default=(), description="where it wants to get further")
+    background: tuple[Background, ...] = Field(default=(), description="how the plan was made and is governed")
 
     def walk(self) -> Iterator[Node]:
         """Every entry in the file's order, parents before children."""
