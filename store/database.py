@@ -1,0 +1,140 @@
+"""The database: engine, sessions and schema. SQLite in a file, or PostgreSQL."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Self
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from store import schema
+from store.address import Address
+from store.errors import DatabaseUnusable
+from store.schema import Schema
+
+Sessions = async_sessionmaker[AsyncSession]
+
+BUSY_TIMEOUT = 10
+"""Seconds to wait for another process that is writing to the SQLite file."""
+
+
+class Database:
+    """One database, open until `close`.
+
+    `sessions` are for writing: `async with database.sessions.begin() as session:` commits when the block ends and
+    rolls back on an exception. `reading` are for reading: `async with database.reading() as session:` sees one moment
+    of the record, waits for no writer and refuses to write.
+    """
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self._writer, self._reader = _engines(address)
+        self.sessions: Sessions = _sessions(self._writer)
+        self.reading: Sessions = _sessions(self._reader)
+
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """The database at `url` (see `Address.parse`); a SQLite file's folder is made. Nothing connects yet.
+
+        Raises DatabaseUnusable if the URL is malformed or the folder cannot be made.
+        """
+        address = Address.parse(url)
+        if address.file:
+            try:
+                address.file.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise DatabaseUnusable(f"no folder for {address.file}: {error.strerror}") from error
+        return cls(address)
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether it is SQLite, in a file of this machine."""
+        return self.address.file is not None
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+    async def ping(self) -> None:
+        """Ask the database for an answer; raises DatabaseUnusable if none comes."""
+        async with self._usable(), self._reader.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def check(self) -> Schema:
+        """The state of the schema; raises DatabaseUnusable if the database does not answer."""
+        async with self._usable(), self._writer.connect() as connection:
+            return await connection.run_sync(schema.found)
+
+    async def upgrade(self) -> None:
+        """Run the migrations the database has not had, each in a transaction; processes take turns.
+
+        Raises DatabaseUnusable if the database does not answer.
+        """
+        engine = create_async_engine(
+            self.address.engine_url, connect_args=self.address.connect_arguments, poolclass=NullPool
+        )
+        if self.is_embedded:
+            _tune_sqlite(engine, begin="BEGIN IMMEDIATE", pragmas=("journal_mode = WAL", "foreign_keys = OFF"))
+        async with self._usable():
+            try:
+                while await _one_step(engine):
+                    pass
+            finally:
+                await engine.dispose()
+
+    @asynccontextmanager
+    async def _usable(self) -> AsyncIterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            reason = getattr(error, "orig", None) or error
+            words = self.address.without_password(str(reason).strip() or type(reason).__name__)
+            raise DatabaseUnusable(f"{self.address}: {words}") from error
+
+
+async def _one_step(engine: AsyncEngine) -> bool:
+    async with engine.begin() as connection:
+        return await connection.run_sync(schema.migrate_one_step)
+
+
+def _sessions(engine: AsyncEngine) -> Sessions:
+    return async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
+
+
+def _engines(address: Address) -> tuple[AsyncEngine, AsyncEngine]:
+    """An engine that writes and one that reads."""
+    if address.file is None:
+        engine = create_async_engine(
+            address.engine_url, connect_args=address.connect_arguments, pool_pre_ping=True, pool_size=10
+        )
+        reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        return engine, reader
+    # SQLite has one writer at a time. Within this process writers queue for the one connection, which is fair;
+    # SQLite's own waiting, which is not, is left for other processes.
+    arguments: dict[str, Any] = {"connect_args": address.connect_arguments, "max_overflow": 0}
+    writer = create_async_engine(address.engine_url, pool_size=1, **arguments)
+    reader = create_async_engine(address.engine_url, pool_size=5, **arguments)
+    # IMMEDIATE: a transaction that reads first and then writes could otherwise lose its snapshot to another writer.
+    _tune_sqlite(writer, begin="BEGIN IMMEDIATE", pragmas=("journal_mode = WAL", "foreign_keys = ON"))
+    _tune_sqlite(reader, begin="BEGIN", pragmas=("query_only = ON",))
+    return writer, reader
+
+
+def _tune_sqlite(engine: AsyncEngine, begin: str, pragmas: tuple[str, ...]) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def tune(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        # Keeps Python's driver from beginning transactions by rules of its own.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (f"busy_timeout = {BUSY_TIMEOUT * 1000}", *pragmas):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
