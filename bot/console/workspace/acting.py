@@ -1,0 +1,179 @@
+"""Carrying a person's commands, clicks and submissions to the app, and showing what becomes of them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.console.workspace import interactions
+from bot.console.workspace.composing import composed
+from bot.console.workspace.core import Core
+from bot.console.workspace.delivery import Ack
+from bot.console.workspace.errors import RefusedError
+from bot.console.workspace.forms import chosen, filled, objections
+from bot.console.workspace.limits import check_view
+from bot.console.workspace.modals import push_view, show
+from bot.console.workspace.posting import Content, post
+from bot.console.workspace.reading import INPUTS, Control
+from bot.console.workspace.records import SLACKBOT, Conversation, Message, User, ViewRow
+from bot.console.workspace.responses import respond
+from bot.console.workspace.seen import Answer, seen, view_of
+
+FAILURES = {
+    "no_connection": "dispatch_failed",
+    "http_error": "http_service_error",
+    "connection_failed": "dispatch_failed",
+}
+"""What Slack's client names the ways in which a delivery can fail; any other is `operation_timeout`."""
+
+TROUBLE = "We had some trouble connecting. Try again?"
+INVALID = (
+    "{command} is not a valid command. In Slack, messages that start with the “/” character are interpreted as "
+    "commands. To send a message that starts with “/”, put a space before it."
+)
+
+
+async def type_command(core: Core, user: User, place: Conversation, typed: str, within: float | None) -> Answer:
+    """A slash command, to the first thing that the person sees of it (`within` None: to its ack)."""
+    command, _, text = typed.strip().partition(" ")
+    mark = core.state.new_ts()
+    if command not in core.app.commands:
+        return _slackbot(core, user, place, INVALID.format(command=command), "invalid_command")
+    if command in core.app.escaped_commands:
+        text = composed(core.state, text)
+    payload = interactions.command_payload(core, user, place, command, text.strip())
+    ack = await core.courier.hand_over("slash_commands", payload)
+    if ack.failure is not None:
+        failure = FAILURES.get(ack.failure, "operation_timeout")
+        return _slackbot(core, user, place, f"{command} failed with the error “{failure}”", failure)
+    if ack.body is not None:
+        key = payload["response_url"].rpartition("/")[2]
+        try:
+            respond(core, core.state.response_urls[key], ack.body)
+        except RefusedError as refusal:
+            return _slackbot(core, user, place, f"{command} failed with the error “{refusal.error}”", refusal.error)
+    return await first_sight(core, user, place.id, mark, within)
+
+
+async def click(
+    core: Core, user: User, source: Message | ViewRow, control: Control, value: Any, within: float | None
+) -> Answer:
+    """A press on a button or a choice from a menu, to the first thing that the person sees of it."""
+    mark = core.state.new_ts()
+    action = chosen(control, value)
+    if control.type in INPUTS:
+        source.values.setdefault(control.block_id, {})[control.action_id] = action
+    if isinstance(source, Message):
+        payload = interactions.message_action_payload(core, user, source, control, action)
+    else:
+        payload = interactions.view_action_payload(core, user, source, control, action)
+    if not core.app.interactivity:
+        return Answer(failure="interactivity_disabled")
+    ack = await core.courier.hand_over("interactive", payload)
+    if ack.failure is not None:
+        return Answer(failure=FAILURES.get(ack.failure, "operation_timeout"))
+    return await first_sight(core, user, source.channel if isinstance(source, Message) else None, mark, within)
+
+
+async def submit(core: Core, user: User, row: ViewRow, values: Mapping[str, Any]) -> Answer:
+    """A modal filled in and submitted, to what the app's ack makes of it."""
+    fields = view_of(row).fields
+    for block_id, held in filled(fields, values).items():
+        row.values.setdefault(block_id, {}).update(held)
+    refused = objections(fields, row.values)
+    if refused:
+        return Answer(view=view_of(row), errors=refused)
+    ack = await core.courier.hand_over("interactive", interactions.submission_payload(core, user, row))
+    if ack.failure is not None:
+        return Answer(view=view_of(row), failure=FAILURES.get(ack.failure, "operation_timeout"), errors={"": TROUBLE})
+    return _carry_out(core, user, row, ack)
+
+
+async def close(core: Core, user: User, row: ViewRow) -> None:
+    """A modal closed by its cross: what lies below shows again, or everything goes if `clear_on_close`."""
+    stack = core.state.stacks.get(user.id, [])
+    cleared = bool(row.payload.get("clear_on_close"))
+    core.state.stacks[user.id] = [] if cleared else [view for view in stack if view is not row]
+    core.changes.announce()
+    if row.payload.get("notify_on_close"):
+        await core.courier.hand_over("interactive", interactions.closing_payload(core, user, row, cleared=cleared))
+
+
+async def use_shortcut(
+    core: Core, user: User, payload: dict[str, Any], channel: str | None, within: float | None
+) -> Answer:
+    """A global or message shortcut, to the first thing that the person sees of it."""
+    mark = core.state.new_ts()
+    ack = await core.courier.hand_over("interactive", payload)
+    if ack.failure is not None:
+        return Answer(failure=FAILURES.get(ack.failure, "operation_timeout"))
+    return await first_sight(core, user, channel, mark, within)
+
+
+async def first_sight(core: Core, user: User, channel: str | None, mark: str, within: float | None) -> Answer:
+    """The first thing new to the person since `mark`: a view opened or changed, a message come, changed or gone.
+
+    Messages count in `channel`, in their direct message with the app, and wherever one is for their eyes alone.
+    `within` None does not wait. Raises NotSeenError.
+    """
+    if within is None:
+        return Answer()
+    return await core.changes.until(
+        lambda: _news(core, user, channel, mark), within, lambda: f"{user.name} saw nothing happen; {_recent(core)}"
+    )
+
+
+def _news(core: Core, user: User, channel: str | None, mark: str) -> Answer | None:
+    concerns = _concerning(core, user, channel)
+    for row in [*core.state.stacks.get(user.id, ()), *_home(core, user)]:
+        if row.hash > mark:
+            return Answer(view=view_of(row))
+    for message in core.state.visible_to(user.id):
+        if message.app_id and concerns(message) and max(message.ts, message.edited_ts or "") > mark:
+            return Answer(message=seen(message, core.app.app_id))
+    if any(ts > mark and concerns(message) for ts, message in core.state.erased):
+        return Answer(closed=True)
+    return None
+
+
+def _concerning(core: Core, user: User, channel: str | None) -> Callable[[Message], bool]:
+    return lambda message: (
+        message.channel == channel
+        or message.ephemeral_for == user.id
+        or core.state.conversations[message.channel].user == user.id
+    )
+
+
+def _home(core: Core, user: User) -> list[ViewRow]:
+    return [core.state.homes[user.id]] if user.id in core.state.homes else []
+
+
+def _recent(core: Core) -> str:
+    calls = [(call.method, call.error) for call in core.calls.calls[-5:]]
+    return f"the app's last calls were {calls}"
+
+
+def _carry_out(core: Core, user: User, row: ViewRow, ack: Ack) -> Answer:
+    body = ack.body or {}
+    stack = core.state.stacks.get(user.id, [])
+    match body.get("response_action"):
+        case "errors":
+            return Answer(view=view_of(row), errors=dict(body["errors"]))
+        case "update" | "push" as action:
+            try:
+                check_view(body["view"], charts=core.charts)
+            except RefusedError as refusal:
+                return Answer(view=view_of(row), failure=refusal.error, errors={"": TROUBLE})
+            if action == "push":
+                return Answer(view=view_of(push_view(core, user.id, body["view"])))
+            show(core, row, body["view"])
+            return Answer(view=view_of(row))
+        case "clear":
+            core.state.stacks[user.id] = []
+        case _:
+            core.state.stacks[user.id] = [view for view in stack if view is not row]
+    core.changes.announce()
+    return Answer(closed=True)
+
+
+def _slackbot(core: Core, user: User, place: Conversation, text: str, failure: str) -> Answer:
+    message = post(core, place, SLACKBOT, Content(text=text), ephemeral_for=user.id)
+    return Answer(message=seen(message, core.app.app_id), failure=failure)

@@ -1,0 +1,97 @@
+"""Putting a message before people: stored, announced, sent to the app as an event where it subscribes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.console.workspace.core import Core
+from bot.console.workspace.events import publish_message
+from bot.console.workspace.records import Blocks, Conversation, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a message says, however it came to be sent."""
+
+    text: str = ""
+    blocks: Blocks = field(default_factory=list)
+    attachments: Blocks = field(default_factory=list)
+    metadata: dict[str, Any] | None = None
+
+
+def post(
+    core: Core,
+    place: Conversation,
+    user_id: str,
+    content: Content,
+    *,
+    thread_ts: str | None = None,
+    ephemeral_for: str | None = None,
+    broadcast: bool = False,
+    files: tuple[str, ...] = (),
+) -> Message:
+    """A new message by that user. One by the app's bot user carries `bot_id` and `app_id`, as in Slack."""
+    by_app = user_id == core.bot.id
+    message = Message(
+        ts=core.state.new_ts(),
+        channel=place.id,
+        user=user_id,
+        text=content.text,
+        blocks=with_block_ids(core, content.blocks),
+        attachments=list(content.attachments),
+        thread_ts=thread_ts,
+        metadata=content.metadata,
+        app_id=core.app.app_id if by_app else None,
+        bot_id=core.app.bot_id if by_app else None,
+        ephemeral_for=ephemeral_for,
+        broadcast=broadcast,
+        files=list(files),
+    )
+    if ephemeral_for is None:
+        place.messages[message.ts] = message
+        publish_message(core, message)
+    else:
+        place.ephemerals[message.ts] = message
+    core.changes.announce()
+    return message
+
+
+def rewrite(core: Core, message: Message, content: Content) -> None:
+    """Replaces what a message says. Metadata stays unless new metadata comes."""
+    message.text = content.text
+    message.blocks = with_block_ids(core, content.blocks)
+    message.attachments = list(content.attachments)
+    if content.metadata is not None:
+        message.metadata = content.metadata
+    message.edited_ts = core.state.new_ts()
+    core.changes.announce()
+
+
+def with_block_ids(core: Core, blocks: Blocks) -> Blocks:
+    """Copies of the blocks with a `block_id` and `action_id`s where the app gave none, as Slack fills them in."""
+    return [_with_ids(core, block) for block in blocks]
+
+
+def _with_ids(core: Core, block: Mapping[str, Any]) -> dict[str, Any]:
+    filled: dict[str, Any] = {"block_id": core.state.new_id("bl"), **block}
+    if "elements" in filled and filled["type"] in ("actions", "context_actions"):
+        filled["elements"] = [_with_action_id(core, element) for element in filled["elements"]]
+    for key in ("accessory", "element"):
+        if isinstance(filled.get(key), Mapping):
+            filled[key] = _with_action_id(core, filled[key])
+    return filled
+
+
+def _with_action_id(core: Core, element: Mapping[str, Any]) -> dict[str, Any]:
+    if element.get("type") == "image":
+        return dict(element)
+    return {"action_id": core.state.new_id("ac"), **element}
+
+
+def erase(core: Core, message: Message) -> None:
+    """Takes a message away."""
+    place = core.state.conversations[message.channel]
+    rows = place.messages if message.ephemeral_for is None else place.ephemerals
+    rows.pop(message.ts, None)
+    core.state.erased.append((core.state.new_ts(), message))
+    core.changes.announce()
