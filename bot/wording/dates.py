@@ -1,0 +1,63 @@
+"""Days and spans of time as people say them."""
+
+from datetime import date
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day(when: date) -> str:
+    """`31 October 2026`."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def span(days: int) -> str:
+    """A number of days (0 or more) in the unit people would use: `9 days`, `3 weeks`, `5 months`, `2 years`."""
+    for size, unit, until in ((1, "day", 14), (7, "week", 62), (30.44, "month", 730)):
+        if days < until:
+            return _counted(round(days / size), unit)
+    return _counted(round(days / 365.25), "year")
+
+
+def from_today(when: date, today: date) -> str:
+    """`today`, `tomorrow`, `yesterday`, `in 9 days`, `3 weeks ago`."""
+    days = (when - today).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days in near:
+        return near[days]
+    return f"in {span(days)}" if days > 0 else f"{span(-days)} ago"
+
+
+def dated(when: date, today: date) -> str:
+    """`31 October 2026, 3 weeks ago`."""
+    return f"{day(when)}, {from_today(when, today)}"
+
+
+def due(when: date, today: date, *, overdue: bool) -> str:
+    """`due 31 October 2026, in 9 days`; `was due 31 October 2026, 3 weeks overdue`."""
+    if overdue:
+        return f"was due {day(when)}, {span((today - when).days)} overdue"
+    return f"due {dated(when, today)}"
+
+
+def period(start: date, end: date) -> str:
+    """Whole years as `2023–2026`, other days as `1 April 2023 to 31 March 2026`."""
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    return f"{day(start)} to {day(end)}"
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
