@@ -1,0 +1,75 @@
+"""What a word that nobody knows may have meant: a slip of the keys, a word cut short, two words run together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, Prefix
+
+from commands.ask.normalise import Word, stem
+from commands.ask.vocabulary import Vocabulary
+
+SHORTEST = 4
+"""Letters a word needs before it may be read as another."""
+
+
+@dataclass
+class Speller:
+    """Reads misspelt words as words of the plan, else of the vocabulary. Remembers what it has read."""
+
+    vocabulary: Vocabulary
+    lexicon: tuple[str, ...]
+    _read: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return self.vocabulary.known | frozenset(self.lexicon)
+
+    @cached_property
+    def _known_stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self._known))
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        sorted_in: dict[int, list[str]] = {}
+        for word in dict.fromkeys((*self.lexicon, *sorted(self.vocabulary.known))):
+            if len(word) >= SHORTEST and not word[0].isdigit():
+                sorted_in.setdefault(len(word), []).append(word)
+        return sorted_in
+
+    def read(self, words: Iterable[Word]) -> tuple[Word, ...]:
+        """`words` with the misspelt ones put right, one by one."""
+        return tuple(replace(word, text=text, stem=stem(text)) for word in words for text in self.meant(word.text))
+
+    def meant(self, word: str) -> tuple[str, ...]:
+        """The word or words that `word` was meant to be; itself if it is known or like none."""
+        if len(word) < SHORTEST or word[0].isdigit() or word in self._known or stem(word) in self._known_stems:
+            return (word,)
+        if word not in self._read:
+            if len(self._read) > 10_000:
+                self._read.clear()
+            self._read[word] = self._nearest(word) or self._split(word) or self._cut_short(word) or (word,)
+        return self._read[word]
+
+    def _nearest(self, word: str) -> tuple[str, ...]:
+        """The nearest known word within one slip (two in a long word), beginning alike."""
+        slips = 1 if len(word) < 8 else 2
+        around = [near for length in range(len(word) - slips, len(word) + slips + 1) for near in self._of(length, word)]
+        found = process.extractOne(word, around, scorer=OSA.distance, score_cutoff=slips)
+        return (found[0],) if found else ()
+
+    def _of(self, length: int, word: str) -> list[str]:
+        return [near for near in self._by_length.get(length, ()) if near[0] == word[0] or near[:2] == word[1::-1]]
+
+    def _split(self, word: str) -> tuple[str, ...]:
+        """Two known words run together."""
+        for cut in range(4, len(word) - 3):
+            if word[:cut] in self._known and word[cut:] in self._known:
+                return (word[:cut], word[cut:])
+        return ()
+
+    def _cut_short(self, word: str) -> tuple[str, ...]:
+        """The plan's own word that begins so, if there is but one family of them."""
+        begun = [whole for whole in self.lexicon if Prefix.similarity(word, whole) == len(word)]
+        return (min(begun, key=len),) if begun and len({stem(whole)[: len(word) + 3] for whole in begun}) == 1 else ()
