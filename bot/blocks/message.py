@@ -108,7 +108,9 @@ def button(words: str, action_id: str, value: str, *, style: Literal["primary", 
     if len(value) > VALUE:
         raise ValueError(f"a button's value has at most {VALUE} characters, this one {len(value)}")
     text = plain_text(within(" ".join(words.split()), BUTTON))
-    return {"type": "button", "text": text, "action_id": action_id, "value": value} | ({"style": style} if style else {})
+    return {"type": "button", "text": text, "action_id": action_id, "value": value} | (
+        {"style": style} if style else {}
+    )
 
 
 def _filled(lines: Iterable[str]) -> Iterable[str]:

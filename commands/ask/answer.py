@@ -6,8 +6,8 @@ from datetime import date
 
 from commands.ask.facts import Fact, Named
 from commands.ask.lines import SECTION_KINDS, ask_about, name, named, path
+from commands.ask.lookup import look_up
 from commands.ask.question import Facet, Outcome, SmallTalk, Understanding
-from commands.ask.reading import read
 from store.plan import About, Kind, Plan
 
 NEAREST = 3
@@ -52,6 +52,8 @@ class Answer:
     small_talk: SmallTalk | None = None
     nearest: tuple[Named, ...] = ()
     """Where nothing was found: sections and priorities that come nearest, or those that the plan has."""
+    is_near: bool = False
+    """Whether `nearest` share words with the question."""
     examples: tuple[Example, ...] = ()
     """Where nothing was found: questions that this plan answers."""
 
@@ -76,6 +78,7 @@ def answer(understanding: Understanding, plan: Plan, *, today: date, asker: froz
         suggestions=_suggestions(understanding, plan),
         small_talk=understanding.small_talk,
         nearest=_nearest(understanding, plan) if lost else (),
+        is_near=lost and bool(understanding.evidence),
         examples=_examples(plan) if lost else (),
     )
 
@@ -86,7 +89,7 @@ def _facts(understanding: Understanding, plan: Plan, today: date, asker: Iterabl
     pairs = dict.fromkeys(((understanding.subject, understanding.facet), *understanding.also))
     asker = frozenset(asker)
     facts = (
-        fact for subject, facet in pairs for fact in read(ask_about(plan, subject, today=today, asker=asker), facet)
+        fact for subject, facet in pairs for fact in look_up(ask_about(plan, subject, today=today, asker=asker), facet)
     )
     return tuple(dict.fromkeys(facts))
 

@@ -115,9 +115,13 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the plan as a whole holds."""
+    """Whose the plan is, for which days, and what it holds."""
 
     of: Named
+    organization: str
+    start: date | None
+    end: date | None
+    status: PlanStatus
     counts: tuple[tuple[Kind, int], ...]
     priorities: tuple[Named, ...]
 

@@ -1,0 +1,55 @@
+"""What an entry says, where it stands, what is under it, how it is going and whose it is."""
+
+from bot.wording.actions import status_passages
+from bot.wording.figures import target_passages
+from bot.wording.kinds import counted
+from bot.wording.listing import Part, listing
+from bot.wording.rolled_up import standing_words
+from bot.wording.sections import where
+from bot.wording.voice import Passage, Role, Teller, joined, sentence
+from commands.ask.facts import Group, Meaning
+from store.plan import Kind
+
+_MEMBERS = 10
+
+
+def meaning_passages(found: Meaning, tell: Teller) -> tuple[Passage, ...]:
+    """The statement word for word first, then the entry's place, its members, how it is going, its owners."""
+    said = (Passage(Role.QUOTE, (f"“{found.statement}”",)),) if found.statement else ()
+    kind = found.of.kind or Kind.BACKGROUND
+    lines = [f"{sentence(where(kind, found.path, tell))}."]
+    if not found.statement and kind is not Kind.ACTION:
+        lines.append(
+            "The plan says no more about it than its title" + (" and what is under it." if found.groups else ".")
+        )
+    if found.rolled_up:
+        lines.append(f"How it is going: {standing_words(found.rolled_up)}.")
+    return (*said, Passage(Role.BODY, tuple(lines)), *_members(found.groups, tell), *_going(found, tell))
+
+
+def _members(groups: tuple[Group, ...], tell: Teller) -> tuple[Passage, ...]:
+    """The nearest kind by title, the others by number."""
+    if not groups:
+        return ()
+    first, *rest = groups
+    titles = [tell.plain(one.of.title) for one in first.members]
+    if len(groups) == 1 or first.kind is not Kind.OBJECTIVE:
+        parts = [Part(f"{counted(one.kind, len(one.members))}:", _titles(one, tell)) for one in groups]
+        return listing(parts, most=_MEMBERS, more="Ask for its list to see all.")
+    more = joined(counted(one.kind, len(one.members)) for one in rest)
+    listed = listing([Part(f"{counted(first.kind, len(titles))}:", titles)], most=_MEMBERS, more="Ask for its list.")
+    return (*listed, Passage(Role.BODY, (f"Under them {more}.",)))
+
+
+def _titles(group: Group, tell: Teller) -> list[str]:
+    keyed = group.kind is Kind.ACTION
+    return [tell.plain(f"{one.of.key} {one.of.title}" if keyed else one.of.title) for one in group.members]
+
+
+def _going(found: Meaning, tell: Teller) -> tuple[Passage, ...]:
+    target = target_passages(found.target, tell) if found.target else ()
+    status = status_passages(found.status, tell) if found.status else ()
+    owned = bool(found.owners) and found.target is None
+    department = f" ({tell.plain(found.department)})" if found.department else ""
+    whose = f"Owner{'s' if len(found.owners) > 1 else ''}: {tell.people(found.owners)}{department}."
+    return (*target, *((Passage(Role.BODY, (whose,)),) if owned else ()), *status)

@@ -1,0 +1,75 @@
+"""How a priority, an objective or the plan stands, with how much word there is behind it and how old that is."""
+
+from collections.abc import Mapping
+
+from bot.wording.actions import action_line
+from bot.wording.dates import dated
+from bot.wording.figures import target_line
+from bot.wording.kinds import counted, place
+from bot.wording.listing import DETAILED, MORE, Part, listing
+from bot.wording.status import COURSES, WORDS, sign
+from bot.wording.voice import Passage, Role, Teller, joined, numbered, sentence
+from commands.ask.facts import RolledUp
+from commands.standing import Standing
+from store.plan import Kind, Status
+
+_TROUBLE = (Status.OFF_TRACK, Status.AT_RISK)
+_NAMED = 3
+
+
+def rolled_up_passages(found: RolledUp, tell: Teller) -> tuple[Passage, ...]:
+    """The standing, the numbers behind it, and the actions and indicators with those in trouble first."""
+    standing = found.standing
+    if not found.lines and not found.targets:
+        words = f"No word yet: the plan lists no actions and no indicators {place(found.of, tell)}."
+        return (Passage(Role.BODY, (words,)),)
+    whose = found.of.title if found.of.kind or found.of.key == "plan" else "The plan"
+    lead = f"{tell.strong(whose)}: {standing_words(standing)}."
+    titles = {one.of.key: one.of.title for one in found.targets}
+    body = Passage(Role.BODY, (lead, *standing_lines(standing, titles, tell)))
+    actions = Part("Actions:", [action_line(one, tell) for one in found.lines])
+    indicators = Part("Indicators:", [target_line(one, tell) for one in found.targets])
+    return (body, *listing((actions, indicators), most=DETAILED, more=MORE))
+
+
+def standing_words(standing: Standing) -> str:
+    """`■ off track, 78 % on average`, or that there is no word."""
+    share = f", {standing.percent} % on average" if standing.percent is not None else ""
+    if standing.status is not None:
+        words = WORDS[standing.status] + share
+    elif not standing.actions and standing.cancelled:
+        words = "nothing under way, since what was planned is cancelled"
+    elif not standing.by_status and not standing.courses:
+        words = "no word yet"
+    else:
+        words = f"too little recent word to say{share}"
+    return f"{sign(standing.status)} {words}"
+
+
+def standing_lines(standing: Standing, titles: Mapping[str, str], tell: Teller) -> tuple[str, ...]:
+    """What is behind a standing: the numbers, the reasons and the age of the word. `titles` are the indicators'."""
+    lines = [_behind(standing)]
+    if standing.because and standing.status in _TROUBLE:
+        named = [tell.plain(titles.get(key, key)) for key in standing.because[:_NAMED]]
+        rest = [f"{len(standing.because) - _NAMED} more"] if len(standing.because) > _NAMED else []
+        lines.append(f"{sentence(WORDS[standing.status])} because of {joined(named + rest)}.")
+    if standing.latest:
+        oldest = standing.oldest
+        behind = f"; the oldest still open {dated(oldest, tell.today)}" if oldest and oldest != standing.latest else ""
+        lines.append(f"Latest update {dated(standing.latest, tell.today)}{behind}.")
+    return tuple(line for line in lines if line)
+
+
+def _behind(standing: Standing) -> str:
+    parts = []
+    if standing.actions:
+        stands = [f"{number} {WORDS[status]}" for status, number in standing.by_status]
+        silent = [f"{standing.silent} without a word yet"] if standing.silent else []
+        overdue = f" ({standing.overdue} overdue)" if standing.overdue else ""
+        parts.append(f"{counted(Kind.ACTION, standing.actions)}: {', '.join(stands + silent)}{overdue}")
+    if standing.indicators:
+        lie = [f"{number} {COURSES[where]}" for where, number in standing.courses]
+        parts.append(f"{counted(Kind.INDICATOR, standing.indicators)}: {', '.join(lie) or 'nothing to judge by yet'}")
+    if standing.cancelled:
+        parts.append(f"{numbered(standing.cancelled, 'cancelled action')} left out")
+    return f"{'. '.join(sentence(part) for part in parts)}." if parts else ""
