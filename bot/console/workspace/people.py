@@ -65,16 +65,17 @@ class Person:
         text: str | None = None,
         *,
         action_id: str | None = None,
+        block_id: str | None = None,
         value: Any = None,
         within: float | None = 5.0,
     ) -> Answer:
         """Presses the button called `text`, or the control of that `action_id`; `value` is what a menu is set to.
 
-        Raises NotPossibleError when there is no such control, or `source` is no longer there.
+        `block_id` tells controls of one name apart. Raises NotPossibleError when there is no such control, or `source` is no longer there.
         """
         row = self._current(source)
         shown = seen(row, self._core.app.app_id) if isinstance(row, Message) else view_of(row)
-        control = find_control(shown, action_id=action_id, text=text)
+        control = find_control(shown, action_id=action_id, text=text, block_id=block_id)
         return await acting.click(self._core, self._row, row, control, value, within)
 
     async def submits(self, view: View, values: Mapping[str, Any] | None = None) -> Answer:

@@ -160,10 +160,13 @@ def view_of(row: ViewRow) -> View:
     )
 
 
-def find_control(source: SeenMessage | View, *, action_id: str | None, text: str | None) -> Control:
-    """The control with that `action_id` or that label. Raises NotPossibleError when there is none."""
+def find_control(
+    source: SeenMessage | View, *, action_id: str | None, text: str | None, block_id: str | None = None
+) -> Control:
+    """The control with that `action_id`, `block_id` or label. Raises NotPossibleError when there is none."""
     for control in source.controls:
-        if (action_id is None or control.action_id == action_id) and (text is None or control.label == text):
+        wanted = ((action_id, control.action_id), (text, control.label), (block_id, control.block_id))
+        if all(name is None or name == found for name, found in wanted):
             return control
     offered = [(control.label, control.action_id) for control in source.controls]
     raise NotPossibleError(f"nothing to press is called {text or action_id!r}; there are {offered}")

@@ -46,6 +46,12 @@ class State:
         self._numbers[prefix] = self._numbers.get(prefix, 0) + 1
         return f"{prefix}{self._numbers[prefix]:08d}"
 
+    def new_user_id(self) -> str:
+        """The next user id that nobody has; people may have been given ids of their own."""
+        while (user_id := self.new_id("U")) in self.users:
+            pass
+        return user_id
+
     def new_ts(self) -> str:
         """A message's `ts`: the time now, later than every `ts` before even where the clock stands or runs back."""
         self._last_microsecond = max(time.time_ns() // 1000, self._last_microsecond + 1)

@@ -13,7 +13,7 @@ from bot.console.workspace.delivery_socket import SocketCarrier
 from bot.console.workspace.faults import Faults
 from bot.console.workspace.people import Person
 from bot.console.workspace.places import Channel
-from bot.console.workspace.records import User
+from bot.console.workspace.records import SLACKBOT, User
 from bot.console.workspace.server import Server
 from bot.console.workspace.state import new_state
 from bot.console.workspace.waiting import Changes
@@ -108,7 +108,7 @@ class Workspace:
         return tuple(
             Person(self._core, user)
             for user in self._core.state.users.values()
-            if user.id.startswith("U0") and not user.is_bot
+            if user.id != SLACKBOT and not user.is_bot
         )
 
     @property
@@ -120,6 +120,7 @@ class Workspace:
         self,
         name: str,
         *,
+        user_id: str | None = None,
         real_name: str | None = None,
         tz: str = "America/Toronto",
         email: str | None = None,
@@ -127,13 +128,17 @@ class Workspace:
         is_admin: bool = False,
         deleted: bool = False,
     ) -> Person:
-        """The person of that handle, name or id; a new one (`Dana` gets the handle `dana`) where there is none."""
+        """The person of that handle, name or id; a new one (`Dana` gets the handle `dana`) where there is none.
+
+        `user_id` is what a new person's id is to be, as where a plan names them by it; else the next free one.
+        """
         state = self._core.state
-        row = state.users.get(name) or state.user_named(name)
+        row = state.users.get(user_id or name) or (None if user_id else state.user_named(name))
         if row is None:
             handle = name.lower().replace(" ", ".")
             address = email if email is not None else f"{handle}@example.com"
-            row = User(state.new_id("U"), handle, real_name or name, tz, address, is_bot, is_admin, deleted)
+            own_id = user_id or state.new_user_id()
+            row = User(own_id, handle, real_name or name, tz, address, is_bot, is_admin, deleted)
             state.users[row.id] = row
         return Person(self._core, row)
 
