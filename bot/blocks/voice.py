@@ -1,22 +1,13 @@
-"""The wording's voice in Slack's mrkdwn."""
-
-import re
+"""How words are spoken in Slack's mrkdwn."""
 
 from bot.blocks.message import escaped
 from bot.wording.voice import Voice
 
-_USER = re.compile(r"[UW][A-Z0-9]{2,}")
+
+def mention(person: str) -> str:
+    """A member by user id; an e-mail address as it is."""
+    return escaped(person) if "@" in person else f"<@{person}>"
 
 
-def mention(ref: str) -> str:
-    """A Slack user id as a mention, which Slack shows as the person's name; an e-mail address as it is."""
-    return f"<@{ref}>" if _USER.fullmatch(ref) else escaped(ref)
-
-
-def bold(words: str) -> str:
-    """Words that are escaped already, in bold."""
-    return f"*{words}*" if words.strip() else words
-
-
-SLACK = Voice(plain=escaped, person=mention, strong=bold)
-"""How the bot speaks in Slack."""
+SLACK = Voice(plain=escaped, person=mention, strong=lambda words: f"*{words}*")
+"""Slack's mrkdwn."""

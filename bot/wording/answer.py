@@ -50,7 +50,7 @@ _TITLED = (
 
 def answer_text(answer: Answer, *, person: Callable[[str], str] = as_written) -> str:
     """The answer as plain text. `person` turns an owner's Slack user id or e-mail address into what is shown."""
-    return passages_text(answer_passages(answer, Teller(plain_voice(person), answer.today)))
+    return passages_text(answer_passages(answer, Teller(plain_voice(answer.today, person))))
 
 
 def passages_text(passages: tuple[Passage, ...], unescaped: Callable[[str], str] = as_written) -> str:

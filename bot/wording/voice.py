@@ -31,8 +31,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How a medium shows other people's words, people and stress. Titles and quotes do not pass through it."""
+    """How a medium shows other people's words, people and stress, on a day. Titles and quotes do not pass through."""
 
+    today: date
+    """The day in the plan's zone, from which `in 9 days` is counted."""
     plain: Callable[[str], str]
     """Makes words of the plan or of a person safe for the medium."""
     person: Callable[[str], str]
@@ -43,10 +45,14 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """A voice that speaks on a day (in the plan's zone), from which it counts `in 9 days`."""
+    """What a voice needs to tell facts: words cut to size and made safe, people listed, the day."""
 
     voice: Voice
-    today: date
+
+    @property
+    def today(self) -> date:
+        """The day on which it speaks."""
+        return self.voice.today
 
     def plain(self, words: str, most: int = 120) -> str:
         """Words of the plan or of a person, safe for the medium, on one line of at most `most` characters."""
@@ -67,9 +73,9 @@ def as_written(words: str) -> str:
     return words
 
 
-def plain_voice(person: Callable[[str], str] = as_written) -> Voice:
+def plain_voice(today: date, person: Callable[[str], str] = as_written) -> Voice:
     """Plain text."""
-    return Voice(plain=as_written, person=person, strong=as_written)
+    return Voice(today, plain=as_written, person=person, strong=as_written)
 
 
 def one_line(words: str, most: int = 120) -> str:
