@@ -71,7 +71,8 @@ class Person:
     ) -> Answer:
         """Presses the button called `text`, or the control of that `action_id`; `value` is what a menu is set to.
 
-        `block_id` tells controls of one name apart. Raises NotPossibleError when there is no such control, or `source` is no longer there.
+        `block_id` tells controls of one name apart. Raises NotPossibleError when there is no such control, or
+        `source` is no longer there.
         """
         row = self._current(source)
         shown = seen(row, self._core.app.app_id) if isinstance(row, Message) else view_of(row)
