@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.console.workspace.core import Core
-from bot.console.workspace.events import publish
+from bot.console.workspace.membership import join, leave, set_archived
 from bot.console.workspace.records import Conversation, Message
 from bot.console.workspace.seen import SeenMessage, seen
 
@@ -79,40 +79,20 @@ class Channel:
     def add(self, *people: "Person") -> None:
         """Makes people members; `member_joined_channel` is sent for each who was none."""
         for person in people:
-            if person.id not in self._row.members:
-                self._row.members.append(person.id)
-                self._tell("member_joined_channel", person.id)
-        self._core.changes.announce()
+            join(self._core, self._row, person.id)
 
     def remove(self, *people: "Person") -> None:
         """Ends membership; `member_left_channel` is sent where the app is still a member."""
         for person in people:
-            if person.id in self._row.members:
-                self._row.members.remove(person.id)
-                self._tell("member_left_channel", person.id)
-        self._core.changes.announce()
+            leave(self._core, self._row, person.id)
 
     def archive(self, by: "Person") -> None:
         """Archives the channel."""
-        self._row.archived = True
-        publish(
-            self._core,
-            "channel_archive",
-            {"type": "channel_archive", "channel": self.id, "user": by.id, "event_ts": self._core.state.new_ts()},
-            place=self._row,
-        )
-        self._core.changes.announce()
+        set_archived(self._core, self._row, by.id, archived=True)
 
     def unarchive(self, by: "Person") -> None:
         """Brings an archived channel back."""
-        self._row.archived = False
-        publish(
-            self._core,
-            "channel_unarchive",
-            {"type": "channel_unarchive", "channel": self.id, "user": by.id, "event_ts": self._core.state.new_ts()},
-            place=self._row,
-        )
-        self._core.changes.announce()
+        set_archived(self._core, self._row, by.id, archived=False)
 
     def inventory(self) -> str:
         """The conversation in a few lines, for error messages."""
@@ -121,14 +101,3 @@ class Channel:
 
     def _seen(self, message: Message) -> SeenMessage:
         return seen(message, self._core.app.app_id)
-
-    def _tell(self, event: str, user_id: str) -> None:
-        payload = {
-            "type": event,
-            "user": user_id,
-            "channel": self.id,
-            "channel_type": "G" if self.is_private else "C",
-            "team": "T00000001",
-            "event_ts": self._core.state.new_ts(),
-        }
-        publish(self._core, event, payload, place=self._row)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.console.workspace.core import RESPONSE_URL_USES, Core
 from bot.console.workspace.errors import RefusedError
-from bot.console.workspace.limits import check_message
+from bot.console.workspace.limits import MESSAGE_CHARACTERS, check_message
 from bot.console.workspace.posting import Content, erase, post, rewrite
 from bot.console.workspace.records import Message, ResponseUrl
 
@@ -52,9 +52,9 @@ def respond(core: Core, row: ResponseUrl, body: Mapping[str, Any]) -> None:
     )
 
 
-def content_of(core: Core, body: Mapping[str, Any]) -> Content:
+def content_of(core: Core, body: Mapping[str, Any], *, characters: int = MESSAGE_CHARACTERS) -> Content:
     """The content of a message as apps send it, checked. Raises RefusedError as `chat.postMessage` does."""
-    check_message(body, charts=core.charts)
+    check_message(body, charts=core.charts, characters=characters)
     return Content(
         text=str(body.get("text") or body.get("markdown_text") or ""),
         blocks=list(body.get("blocks") or ()),

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from bot.console.workspace.calls import Call
 from bot.console.workspace.core import Core
@@ -32,6 +32,7 @@ class Server:
         app.router.add_route("*", "/api/{method}", self._call)
         app.router.add_get("/link/{id}", self._link)
         app.router.add_post("/responses/{key}", self._respond)
+        app.router.add_post("/upload/{file}", self._upload)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, LOOPBACK, port)
@@ -117,6 +118,17 @@ class Server:
             return web.Response(text="ok")
         return web.json_response({"ok": False, "error": error}, status=404 if error.endswith("_url") else 400)
 
+    async def _upload(self, http: web.Request) -> web.Response:
+        """The bytes of a file, raw or as the one part of a form."""
+        row = self._core.state.files.get(http.match_info["file"])
+        if row is None or row.content is not None:
+            return web.Response(status=404)
+        content = await _file_content(http)
+        if len(content) != row.length:
+            return web.Response(status=400, text="length mismatch")
+        row.content = content
+        return web.Response(text=f"OK - {row.length}")
+
     def _headers(self) -> dict[str, str]:
         return {"X-OAuth-Scopes": ",".join(self._core.app.scopes)}
 
@@ -136,3 +148,12 @@ async def _arguments(http: web.Request) -> tuple[dict[str, Any], str]:
     token = str(arguments.pop("token", ""))
     header = http.headers.get("Authorization", "")
     return decoded(arguments), header.removeprefix("Bearer ").strip() or token
+
+
+async def _file_content(http: web.Request) -> bytes:
+    if not http.content_type.startswith("multipart/"):
+        return await http.read()
+    async for part in await http.multipart():
+        if isinstance(part, BodyPartReader):
+            return bytes(await part.read())
+    return b""

@@ -2,6 +2,7 @@
 
 from bot.console.workspace.core import Core
 from bot.console.workspace.errors import RefusedError
+from bot.console.workspace.limits import UPDATE_CHARACTERS
 from bot.console.workspace.posting import erase, post, rewrite
 from bot.console.workspace.records import Conversation, Message
 from bot.console.workspace.rendering import message_payload
@@ -50,7 +51,7 @@ def update(request: Request) -> Answer:
     """Changes one of the app's own messages."""
     core = request.core
     message = _own(core, request, "cant_update_message")
-    rewrite(core, message, content_of(core, request.arguments))
+    rewrite(core, message, content_of(core, request.arguments, characters=UPDATE_CHARACTERS))
     return {
         "channel": message.channel,
         "ts": message.ts,
@@ -90,7 +91,7 @@ def destination(core: Core, channel: str) -> Conversation:
         raise RefusedError("channel_not_found")
     if row.archived:
         raise RefusedError("is_archived")
-    if core.bot.id not in row.members:
+    if core.bot.id not in row.members and "chat:write.public" not in core.app.scopes:
         raise RefusedError("not_in_channel")
     return row
 

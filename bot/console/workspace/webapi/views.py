@@ -44,7 +44,7 @@ def update(request: Request) -> Answer:
 @method("views.publish", required=("user_id", "view"))
 def publish(request: Request) -> Answer:
     """Publishes a person's App Home."""
-    core, view = request.core, _checked(request)
+    core, view = request.core, _checked(request, home=True)
     if not core.app.home_tab:
         raise RefusedError("not_enabled")
     user_id = request.text("user_id")
@@ -60,9 +60,9 @@ def publish(request: Request) -> Answer:
     return {"view": view_payload(core, row)}
 
 
-def _checked(request: Request) -> Mapping[str, Any]:
+def _checked(request: Request, *, home: bool = False) -> Mapping[str, Any]:
     view: Any = request.arguments["view"]
-    check_view(view, charts=request.core.charts)
+    check_view(view, charts=request.core.charts, home=home)
     return dict(view)
 
 
