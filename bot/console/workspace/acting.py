@@ -1,10 +1,10 @@
 """Carrying a person's commands, clicks and submissions to the app, and showing what becomes of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from bot.console.workspace import interactions
-from bot.console.workspace.composing import composed
+from bot.console.workspace.composing import composed, escaped
 from bot.console.workspace.core import Core
 from bot.console.workspace.delivery import Ack
 from bot.console.workspace.errors import RefusedError
@@ -16,6 +16,7 @@ from bot.console.workspace.reading import INPUTS, Control
 from bot.console.workspace.records import SLACKBOT, Conversation, Message, User, ViewRow
 from bot.console.workspace.responses import respond
 from bot.console.workspace.seen import Answer, seen, view_of
+from bot.console.workspace.watching import first_sight
 
 FAILURES = {
     "no_connection": "dispatch_failed",
@@ -24,6 +25,8 @@ FAILURES = {
 }
 """What Slack's client names the ways in which a delivery can fail; any other is `operation_timeout`."""
 
+FAILED = "{command} failed with the error “{failure}”"
+BAD_ACK = "invalid_command_response"
 TROUBLE = "We had some trouble connecting. Try again?"
 INVALID = (
     "{command} is not a valid command. In Slack, messages that start with the “/” character are interpreted as "
@@ -35,21 +38,21 @@ async def type_command(core: Core, user: User, place: Conversation, typed: str, 
     """A slash command, to the first thing that the person sees of it (`within` None: to its ack)."""
     command, _, text = typed.strip().partition(" ")
     mark = core.state.new_ts()
-    if command not in core.app.commands:
+    if command not in core.app.commands or "commands" not in core.app.scopes:
         return _slackbot(core, user, place, INVALID.format(command=command), "invalid_command")
-    if command in core.app.escaped_commands:
-        text = composed(core.state, text)
+    # Slack escapes `&`, `<` and `>` in any case; the manifest's `should_escape` is about names and channels.
+    text = composed(core.state, text, with_names=True) if command in core.app.escaped_commands else escaped(text)
     payload = interactions.command_payload(core, user, place, command, text.strip())
     ack = await core.courier.hand_over("slash_commands", payload)
     if ack.failure is not None:
         failure = FAILURES.get(ack.failure, "operation_timeout")
-        return _slackbot(core, user, place, f"{command} failed with the error “{failure}”", failure)
+        return _slackbot(core, user, place, FAILED.format(command=command, failure=failure), failure)
     if ack.body is not None:
         key = payload["response_url"].rpartition("/")[2]
         try:
             respond(core, core.state.response_urls[key], ack.body)
-        except RefusedError as refusal:
-            return _slackbot(core, user, place, f"{command} failed with the error “{refusal.error}”", refusal.error)
+        except RefusedError:
+            return _slackbot(core, user, place, FAILED.format(command=command, failure=BAD_ACK), BAD_ACK)
     return await first_sight(core, user, place.id, mark, within)
 
 
@@ -106,49 +109,6 @@ async def use_shortcut(
     if ack.failure is not None:
         return Answer(failure=FAILURES.get(ack.failure, "operation_timeout"))
     return await first_sight(core, user, channel, mark, within)
-
-
-async def first_sight(core: Core, user: User, channel: str | None, mark: str, within: float | None) -> Answer:
-    """The first thing new to the person since `mark`: a view opened or changed, a message come, changed or gone.
-
-    Messages count in `channel`, in their direct message with the app, and wherever one is for their eyes alone.
-    `within` None does not wait. Raises NotSeenError.
-    """
-    if within is None:
-        return Answer()
-    return await core.changes.until(
-        lambda: _news(core, user, channel, mark), within, lambda: f"{user.name} saw nothing happen; {_recent(core)}"
-    )
-
-
-def _news(core: Core, user: User, channel: str | None, mark: str) -> Answer | None:
-    concerns = _concerning(core, user, channel)
-    for row in [*core.state.stacks.get(user.id, ()), *_home(core, user)]:
-        if row.hash > mark:
-            return Answer(view=view_of(row))
-    for message in core.state.visible_to(user.id):
-        if message.app_id and concerns(message) and max(message.ts, message.edited_ts or "") > mark:
-            return Answer(message=seen(message, core.app.app_id))
-    if any(ts > mark and concerns(message) for ts, message in core.state.erased):
-        return Answer(closed=True)
-    return None
-
-
-def _concerning(core: Core, user: User, channel: str | None) -> Callable[[Message], bool]:
-    return lambda message: (
-        message.channel == channel
-        or message.ephemeral_for == user.id
-        or core.state.conversations[message.channel].user == user.id
-    )
-
-
-def _home(core: Core, user: User) -> list[ViewRow]:
-    return [core.state.homes[user.id]] if user.id in core.state.homes else []
-
-
-def _recent(core: Core) -> str:
-    calls = [(call.method, call.error) for call in core.calls.calls[-5:]]
-    return f"the app's last calls were {calls}"
 
 
 def _carry_out(core: Core, user: User, row: ViewRow, ack: Ack) -> Answer:

@@ -8,16 +8,17 @@ REFERENCE = re.compile(r"<(?:[@#][UCD][A-Z0-9]+(?:\|[^>]*)?|!(?:here|channel|eve
 MENTION = re.compile(r"(?<![\w<])([@#])([\w.-]*\w)")
 
 
-def composed(state: State, typed: str) -> str:
+def composed(state: State, typed: str, *, with_names: bool = False) -> str:
     """`typed` with `&`, `<` and `>` escaped, and with `@name` and `#channel` of this team made references.
 
-    A reference written out (`<@U00000001>`) is kept, since the client's completion writes those.
+    A reference written out (`<@U00000001>`) is kept, since the client's completion writes those. `with_names` writes a
+    person's reference as commands have it: `<@U00000001|dana>`.
     """
     parts, position = [], 0
     for match in REFERENCE.finditer(typed):
-        parts += [_linked(state, typed[position : match.start()]), match.group()]
+        parts += [_linked(state, typed[position : match.start()], with_names), match.group()]
         position = match.end()
-    return "".join([*parts, _linked(state, typed[position:])])
+    return "".join([*parts, _linked(state, typed[position:], with_names)])
 
 
 def escaped(typed: str) -> str:
@@ -25,14 +26,16 @@ def escaped(typed: str) -> str:
     return typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _linked(state: State, typed: str) -> str:
-    return MENTION.sub(lambda match: _reference(state, match), escaped(typed))
+def _linked(state: State, typed: str, with_names: bool) -> str:
+    return MENTION.sub(lambda match: _reference(state, match, with_names), escaped(typed))
 
 
-def _reference(state: State, match: re.Match[str]) -> str:
+def _reference(state: State, match: re.Match[str], with_names: bool) -> str:
     sign, name = match.groups()
     if sign == "@":
         user = state.user_named(name)
-        return f"<@{user.id}>" if user else match.group()
+        if user is None:
+            return match.group()
+        return f"<@{user.id}|{user.name}>" if with_names else f"<@{user.id}>"
     channel = state.channel_named(name)
     return f"<#{channel.id}|{channel.name}>" if channel else match.group()

@@ -56,6 +56,31 @@ def publish_message(core: Core, message: Message) -> None:
         publish(core, "app_mention", {**mention, "type": "app_mention"}, place=place)
 
 
+def publish_change(core: Core, message: Message, before: Mapping[str, Any]) -> None:
+    """The `message_changed` event of a message that was edited; `before` is what `message_payload` said of it."""
+    after = message_payload(core, message)
+    _publish_about(core, message, {"subtype": "message_changed", "message": after, "previous_message": before})
+
+
+def publish_deletion(core: Core, message: Message) -> None:
+    """The `message_deleted` event of a message that is gone."""
+    before = message_payload(core, message)
+    _publish_about(core, message, {"subtype": "message_deleted", "deleted_ts": message.ts, "previous_message": before})
+
+
+def _publish_about(core: Core, message: Message, event: Mapping[str, Any]) -> None:
+    place, ts = core.state.conversations[message.channel], core.state.new_ts()
+    common = {
+        "type": "message",
+        "hidden": True,
+        "channel": place.id,
+        "ts": ts,
+        "event_ts": ts,
+        "channel_type": CHANNEL_TYPES[place.kind],
+    }
+    publish(core, MESSAGE_EVENTS[place.kind], {**common, **event}, place=place)
+
+
 def _event_callback(core: Core, event: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "token": core.app.verification_token,

@@ -65,7 +65,10 @@ class Faults:
         self._refused_sockets += times
 
     def down(self, status: int = 503) -> None:
-        """Slack is down: every method and every new WebSocket is answered with that HTTP status."""
+        """Slack is down: every method, `response_url` and new WebSocket is answered with that HTTP status.
+
+        WebSockets that are open stay so; `Workspace.drop_sockets` closes them.
+        """
         self._down = status
 
     def up(self) -> None:
@@ -74,7 +77,8 @@ class Faults:
 
     def clear(self) -> None:
         """Nothing goes wrong any more."""
-        self.__init__()  # type: ignore[misc]  # the same state as new, by the same code
+        self._faults.clear()
+        self._twice, self._down, self._refused_sockets = 0, None, 0
 
     def next_for(self, method: str) -> tuple[float, Fault | None]:
         """How many seconds to wait before answering, and what else goes wrong with this call."""

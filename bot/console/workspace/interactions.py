@@ -128,7 +128,6 @@ def response_url(core: Core, user: User, place: Conversation, message: Message |
         expires=time.time() + RESPONSE_URL_SECONDS,
         message_ts=message.ts if message else None,
         ephemeral=message is not None and message.ephemeral_for is not None,
-        thread_ts=message.thread_ts if message else None,
     )
     return core.new_response_url(row)
 

@@ -1,6 +1,6 @@
 """A person in the workspace: what they do, and what they come to see."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, Literal
 
 from bot.console.workspace import acting, interactions
@@ -9,9 +9,11 @@ from bot.console.workspace.core import Core
 from bot.console.workspace.errors import NotPossibleError
 from bot.console.workspace.events import publish
 from bot.console.workspace.places import Channel, Wanted, matches
-from bot.console.workspace.posting import Content, post
+from bot.console.workspace.posting import Content, erase, post, rewrite
+from bot.console.workspace.reacting import react
 from bot.console.workspace.records import Conversation, Message, User, ViewRow
 from bot.console.workspace.seen import Answer, SeenMessage, View, find_control, seen, view_of
+from bot.console.workspace.watching import first_sight, watch
 
 Surface = SeenMessage | View
 
@@ -45,14 +47,27 @@ class Person:
         The app gets a `message` event where it subscribes, and `app_mention` where it is named.
         """
         place = self._place(channel)
-        if place.archived or self.id not in place.members:
-            raise NotPossibleError(f"{self.name} cannot post in {channel!r}")
+        self._check_may_post(place)
         message = post(self._core, place, self.id, Content(text=composed(self._core.state, text)), thread_ts=thread_ts)
         return seen(message, self._core.app.app_id)
 
     def mentions(self, channel: Channel, text: str, *, thread_ts: str | None = None) -> SeenMessage:
         """Posts `text` with the app named in front of it."""
         return self.says(channel, f"<@{self._core.bot.id}> {text}", thread_ts=thread_ts)
+
+    def edits(self, message: SeenMessage, text: str) -> SeenMessage:
+        """Edits their own message; the app gets a `message` event of subtype `message_changed` where it subscribes."""
+        row = self._own(message)
+        rewrite(self._core, row, Content(text=composed(self._core.state, text)))
+        return seen(row, self._core.app.app_id)
+
+    def deletes(self, message: SeenMessage) -> None:
+        """Deletes their own message; the app gets a `message` event of subtype `message_deleted`."""
+        erase(self._core, self._own(message))
+
+    def reacts(self, message: SeenMessage, name: str) -> None:
+        """Reacts to a message with the emoji of that name, without colons."""
+        react(self._core, self._current_message(message), name, self.id)
 
     async def types(self, command: str, *, channel: Channel | None = None, within: float | None = 5.0) -> Answer:
         """Sends a slash command in `channel` (none: in the direct message), and returns what they see first of it."""
@@ -89,6 +104,9 @@ class Person:
 
     async def opens_home(self, tab: Literal["home", "messages"] = "home", *, within: float | None = 5.0) -> View | None:
         """Opens the app's Home or Messages tab; for Home, returns what is published there after the event."""
+        app = self._core.app
+        if not (app.home_tab if tab == "home" else app.messages_tab):
+            raise NotPossibleError(f"the app has no {tab} tab")
         mark = self._core.state.new_ts()
         row = self._core.state.homes.get(self.id)
         event: dict[str, Any] = {
@@ -103,7 +121,7 @@ class Person:
         publish(self._core, "app_home_opened", event, place=None)
         if tab != "home" or within is None:
             return self.home
-        answer = await acting.first_sight(self._core, self._row, None, mark, within)
+        answer = await first_sight(self._core, self._row, None, mark, within)
         return answer.view or self.home
 
     async def uses_shortcut(
@@ -159,6 +177,10 @@ class Person:
 
         return await self._core.changes.until(look, within, missing)
 
+    def watches(self) -> AsyncIterator[SeenMessage | View]:
+        """Every message and view from now on, their own included, as it comes or changes before them. Never ends."""
+        return watch(self._core, self._row)
+
     async def sees_view(self, *, within: float = 5.0) -> View:
         """The topmost open modal, awaited if need be."""
         return await self._core.changes.until(lambda: self.modal, within, lambda: f"{self.name} has no modal open")
@@ -167,6 +189,18 @@ class Person:
         """An administrator deactivates their account."""
         self._row.deleted = True
         self._core.changes.announce()
+
+    def _check_may_post(self, place: Conversation) -> None:
+        app = self._core.app
+        closed = place.kind == "im" and (app.messages_tab_read_only or not app.messages_tab)
+        if place.archived or closed or self.id not in place.members:
+            raise NotPossibleError(f"{self.name} cannot post in {place.name or 'the direct message'}")
+
+    def _own(self, message: SeenMessage) -> Message:
+        row = self._current_message(message)
+        if row.user != self.id or row.ephemeral_for is not None:
+            raise NotPossibleError(f"{message.text!r} is not {self.name}'s to change")
+        return row
 
     def _last(self, channel: Channel | None) -> list[str]:
         return [message.words[:100] for message in self.messages(channel)[-5:]]

@@ -52,6 +52,16 @@ class Channel:
         """The replies in that message's thread, oldest first."""
         return tuple(message for message in self.messages if message.thread_ts == ts and message.ts != ts)
 
+    @property
+    def suggested_prompts(self) -> tuple[str, ...]:
+        """The titles of the prompts that the app suggests here, as last set."""
+        prompts = [offered for key, offered in self._core.state.prompts.items() if key[0] == self.id]
+        return tuple(str(prompt["title"]) for prompt in prompts[-1]) if prompts else ()
+
+    def status(self, thread_ts: str = "") -> str:
+        """What the app says it is doing in that thread, empty once it has posted."""
+        return self._core.state.statuses.get((self.id, thread_ts), "")
+
     async def next_message(self, *, thread_ts: str | None = None, within: float = 5.0) -> SeenMessage:
         """The app's next message here that this method has not returned before, thread replies included.
 

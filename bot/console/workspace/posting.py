@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.console.workspace.core import Core
-from bot.console.workspace.events import publish_message
+from bot.console.workspace.events import publish_change, publish_deletion, publish_message
 from bot.console.workspace.records import Blocks, Conversation, Message
+from bot.console.workspace.rendering import message_payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def post(
         broadcast=broadcast,
         files=list(files),
     )
+    if by_app:
+        core.state.statuses.pop((place.id, thread_ts or ""), None)
     if ephemeral_for is None:
         place.messages[message.ts] = message
         publish_message(core, message)
@@ -57,13 +60,19 @@ def post(
 
 
 def rewrite(core: Core, message: Message, content: Content) -> None:
-    """Replaces what a message says. Metadata stays unless new metadata comes."""
+    """Replaces what a message says; a `message_changed` event is sent unless it is ephemeral.
+
+    Metadata stays unless new metadata comes.
+    """
+    before = message_payload(core, message)
     message.text = content.text
     message.blocks = with_block_ids(core, content.blocks)
     message.attachments = list(content.attachments)
     if content.metadata is not None:
         message.metadata = content.metadata
     message.edited_ts = core.state.new_ts()
+    if message.ephemeral_for is None:
+        publish_change(core, message, before)
     core.changes.announce()
 
 
@@ -89,9 +98,12 @@ def _with_action_id(core: Core, element: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def erase(core: Core, message: Message) -> None:
-    """Takes a message away."""
+    """Takes a message away; a `message_deleted` event is sent unless it is ephemeral."""
     place = core.state.conversations[message.channel]
-    rows = place.messages if message.ephemeral_for is None else place.ephemerals
-    rows.pop(message.ts, None)
+    if message.ephemeral_for is None:
+        del place.messages[message.ts]
+        publish_deletion(core, message)
+    else:
+        del place.ephemerals[message.ts]
     core.state.erased.append((core.state.new_ts(), message))
     core.changes.announce()

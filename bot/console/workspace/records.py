@@ -116,5 +116,4 @@ class ResponseUrl:
     expires: float
     message_ts: str | None = None
     ephemeral: bool = False
-    thread_ts: str | None = None
     uses: int = 0

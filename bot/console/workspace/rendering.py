@@ -16,6 +16,7 @@ def message_payload(core: Core, message: Message) -> dict[str, Any]:
         "app_id": message.app_id,
         "username": message.username,
         "thread_ts": message.thread_ts,
+        "parent_user_id": _parent_user(core, message),
         "blocks": message.blocks,
         "attachments": message.attachments,
         "files": [{"id": file_id, "name": core.state.files[file_id].name} for file_id in message.files],
@@ -25,6 +26,11 @@ def message_payload(core: Core, message: Message) -> dict[str, Any]:
     payload |= {key: value for key, value in optional.items() if value}
     payload["team"] = TEAM_ID
     return payload | _thread_summary(core, message)
+
+
+def _parent_user(core: Core, message: Message) -> str | None:
+    parent = core.state.conversations[message.channel].messages.get(message.thread_ts or "")
+    return parent.user if parent and parent.ts != message.ts else None
 
 
 def _thread_summary(core: Core, message: Message) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def respond(core: Core, row: ResponseUrl, body: Mapping[str, Any]) -> None:
         place,
         core.bot.id,
         content,
-        thread_ts=body.get("thread_ts") or row.thread_ts,
+        thread_ts=body.get("thread_ts"),
         ephemeral_for=None if in_channel else row.user,
     )
 

@@ -1,6 +1,7 @@
 """The HTTP side: the Web API, the WebSockets, `response_url`s and file uploads, on a free port of loopback."""
 
 import asyncio
+import json
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -47,7 +48,10 @@ class Server:
 
     async def _call(self, http: web.Request) -> web.StreamResponse:
         name = http.match_info["method"]
-        arguments, token = await _arguments(http)
+        try:
+            arguments, token = await _arguments(http)
+        except RefusedError as refusal:
+            return web.json_response({"ok": False, "error": refusal.error})
         delay, fault = self._core.faults.next_for(name)
         at = time.time()
         if delay:
@@ -140,14 +144,24 @@ class Server:
 async def _arguments(http: web.Request) -> tuple[dict[str, Any], str]:
     """The call's arguments, decoded, and its token, from the header or the form."""
     if http.content_type == "application/json":
-        body = await http.json()
-        arguments = dict(body) if isinstance(body, dict) else {}
+        arguments = _json_arguments(await http.read())
     else:
         arguments = dict(await http.post())
     arguments = {**http.query, **arguments}
     token = str(arguments.pop("token", ""))
     header = http.headers.get("Authorization", "")
     return decoded(arguments), header.removeprefix("Bearer ").strip() or token
+
+
+def _json_arguments(body: bytes) -> dict[str, Any]:
+    """Raises RefusedError `invalid_json`, `json_not_object`."""
+    try:
+        arguments = json.loads(body or b"{}")
+    except ValueError:
+        raise RefusedError("invalid_json") from None
+    if not isinstance(arguments, dict):
+        raise RefusedError("json_not_object")
+    return arguments
 
 
 async def _file_content(http: web.Request) -> bytes:

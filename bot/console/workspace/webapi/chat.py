@@ -1,5 +1,7 @@
 """chat.postMessage, postEphemeral, update, delete, getPermalink."""
 
+from dataclasses import replace
+
 from bot.console.workspace.core import Core
 from bot.console.workspace.errors import RefusedError
 from bot.console.workspace.limits import UPDATE_CHARACTERS
@@ -48,10 +50,17 @@ def post_ephemeral(request: Request) -> Answer:
 
 @method("chat.update", scopes=("chat:write",), required=("channel", "ts"))
 def update(request: Request) -> Answer:
-    """Changes one of the app's own messages."""
+    """Changes one of the app's own messages. Blocks and attachments that are not given stay as they were."""
     core = request.core
     message = _own(core, request, "cant_update_message")
-    rewrite(core, message, content_of(core, request.arguments, characters=UPDATE_CHARACTERS))
+    if core.state.conversations[message.channel].archived:
+        raise RefusedError("is_inactive")
+    content = content_of(core, request.arguments, characters=UPDATE_CHARACTERS)
+    if request.arguments.get("blocks") is None:
+        content = replace(content, blocks=message.blocks)
+    if request.arguments.get("attachments") is None:
+        content = replace(content, attachments=message.attachments)
+    rewrite(core, message, content)
     return {
         "channel": message.channel,
         "ts": message.ts,
