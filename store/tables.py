@@ -58,8 +58,8 @@ class PlanRow(Row, table=True):
     key: str
     title: str
     organization: str
-    period_start: date
-    period_end: date
+    period_start: date | None = None
+    period_end: date | None = None
     status: str
     timezone: str
     vision: str | None = None
@@ -150,12 +150,17 @@ class ProgressUpdate(Row, table=True):
 class ActionRow(Row, table=True):
     """What an action has besides its entry.
 
-    It stands as its latest progress update says; as the plan file states while the latest one is still the one
-    that the file knew (`stated_over_id`).
+    It stands as its latest progress update says; as the plan file states, while the latest one is still the one
+    that the file knew (`stated_over_id`). How that comes out is written down with every change, for reading.
     """
 
     __tablename__ = "action"
-    __table_args__ = (one_of("stated_status", Status), between("stated_percent", 0, 100))
+    __table_args__ = (
+        one_of("stated_status", Status),
+        between("stated_percent", 0, 100),
+        one_of("standing_status", Status),
+        between("standing_percent", 0, 100),
+    )
 
     entry_id: int = Field(primary_key=True, foreign_key="entry.id")
     workspace_id: int = Field(foreign_key="workspace.id")
@@ -166,6 +171,8 @@ class ActionRow(Row, table=True):
     stated_percent: int | None = None
     stated_over_id: int | None = Field(default=None, foreign_key="progress_update.id")
     latest_update_id: int | None = Field(default=None, foreign_key="progress_update.id")
+    standing_status: str | None = None
+    standing_percent: int | None = None
 
 
 class OwnerRow(Row, table=True):

