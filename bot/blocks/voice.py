@@ -1,5 +1,8 @@
 """How words are spoken in Slack's mrkdwn."""
 
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
 from bot.blocks.message import escaped
 from bot.wording.voice import Voice
 
@@ -9,5 +12,6 @@ def mention(person: str) -> str:
     return escaped(person) if "@" in person else f"<@{person}>"
 
 
-SLACK = Voice(plain=escaped, person=mention, strong=lambda words: f"*{words}*")
-"""Slack's mrkdwn."""
+def slack_voice(today: date | None = None, person: Callable[[str], str] = mention) -> Voice:
+    """Slack's mrkdwn on a day of the plan's zone; where no day is told, it does not matter which."""
+    return Voice(today or datetime.now(UTC).date(), plain=escaped, person=person, strong=lambda words: f"*{words}*")

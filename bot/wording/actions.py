@@ -38,6 +38,15 @@ _NONE_FOUND = {
     Facet.COMPLETE: "Nothing is complete yet {under}",
     Facet.MINE: "You own no action {under}",
 }
+_NO_ACTIONS = {
+    Facet.OVERDUE: "nothing can be overdue",
+    Facet.AT_RISK: "nothing can be at risk",
+    Facet.DUE_SOON: "nothing is coming due",
+    Facet.RECENT: "there is nothing to update",
+    Facet.STALE: "nothing waits for an update",
+    Facet.COMPLETE: "nothing can be complete",
+    Facet.MINE: "none is yours",
+}
 _HOLDS = {
     Facet.OVERDUE: ("Yes, it is overdue.", "No, it is not overdue."),
     Facet.AT_RISK: ("Yes, it is in trouble.", "No, nobody has reported it at risk or off track."),
@@ -51,9 +60,17 @@ _HOLDS = {
 
 def action_line(line: ActionLine, tell: Teller) -> str:
     """`▲ A-05 Launch the portal: at risk, 80 %; was due 31 October 2026, 3 weeks overdue`."""
-    closed = line.status is not None and line.status.is_closed
-    when = f"; {due(line.due, tell.today, overdue=line.is_overdue)}" if line.due and not closed else ""
-    return f"{_head(line, tell)}: {status_words(line.status, line.percent)}{when}"
+    parts = [status_words(line.status, line.percent)]
+    if line.status in (None, Status.NOT_STARTED) and line.start and line.start < tell.today:
+        parts.append(f"was to start {day(line.start)}")
+    if line.due and not (line.status and line.status.is_closed):
+        parts.append(due(line.due, tell.today, overdue=line.is_overdue))
+    return f"{_head(line, tell)}: {'; '.join(parts)}"
+
+
+def short_action_line(line: ActionLine, tell: Teller) -> str:
+    """`▲ A-05 Launch the portal: at risk, 80 %`."""
+    return f"{_head(line, tell)}: {status_words(line.status, line.percent)}"
 
 
 def status_passages(status: StatusFacts, tell: Teller) -> tuple[Passage, ...]:
@@ -106,7 +123,8 @@ def list_passages(found: ActionList, tell: Teller) -> tuple[Passage, ...]:
         words = "I cannot tell who is asking, so I do not know which actions are yours."
         return (Passage(Role.BODY, (words,)),)
     if not found.among:
-        return (Passage(Role.BODY, (f"The plan lists no actions{'' if found.of.kind is None else f' {under}'}.",)),)
+        below = "" if found.of.kind is None else f" {under}"
+        return (Passage(Role.BODY, (f"The plan lists no actions{below}, so {_NO_ACTIONS[found.sort]}.",)),)
     if not found.lines:
         lead = f"{_NONE_FOUND[found.sort].format(under=under)}{_none_of(found)}."
         return (Passage(Role.BODY, (lead, *_next_due(found, tell))), *_beside(found, tell))

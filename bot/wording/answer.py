@@ -74,7 +74,7 @@ def answer_passages(answer: Answer, tell: Teller) -> tuple[Passage, ...]:
 def plan_passage(about: About, tell: Teller) -> Passage:
     """`HPS Strategic Plan, 2023–2026 (draft, not adopted yet)`."""
     years = f", {period(about.period.start, about.period.end)}" if about.period else ""
-    return Passage(Role.FOOT, (f"{tell.plain(about.title)}{years} ({PLAN[about.status]})",))
+    return Passage(Role.FOOT, (f"From {tell.plain(about.title)}{years} ({PLAN[about.status]})",))
 
 
 def _found(answer: Answer, tell: Teller) -> tuple[Passage, ...]:

@@ -8,6 +8,8 @@ from bot.wording.voice import Passage, Role, Teller, sentence
 from commands.ask.facts import Target, Targets
 from store.plan import Better, Figure, Kind
 
+_BRIEF = 100
+"""Characters of a figure in words that a list shows."""
 _DIRECTIONS = {Better.LOWER: "lower is better", Better.HIGHER: "higher is better"}
 
 
@@ -16,10 +18,10 @@ def number(value: float) -> str:
     return f"{value:,.10g}" if abs(value) < 1e10 else f"{value:,}"
 
 
-def amount(figure: Figure, unit: str | None, tell: Teller) -> str:
+def amount(figure: Figure, unit: str | None, tell: Teller, most: int = 240) -> str:
     """`45 collisions per year`, `75 %`; words in quotation marks."""
     if isinstance(figure.value, str):
-        return f"“{tell.plain(figure.value, 240)}”"
+        return f"“{tell.plain(figure.value, most)}”"
     if not unit:
         return number(figure.value)
     return f"{number(figure.value)} {'%' if unit.casefold() in ('percent', 'per cent', '%') else tell.plain(unit, 60)}"
@@ -50,9 +52,9 @@ def target_line(target: Target, tell: Teller) -> str:
     """`Violent Crime Rate: 1,088 at last, target 980 by 31 December 2028, moving towards the target`."""
     parts = []
     if target.latest:
-        parts.append(f"{amount(target.latest, target.unit, tell)} on {day(target.latest.date)}")
+        parts.append(f"{amount(target.latest, target.unit, tell, _BRIEF)} on {day(target.latest.date)}")
     if target.target:
-        parts.append(f"target {amount(target.target, None, tell)} by {day(target.target.date)}")
+        parts.append(f"target {amount(target.target, None, tell, _BRIEF)} by {day(target.target.date)}")
     if target.course:
         parts.append(COURSES[target.course])
     return f"{tell.strong(target.of.title)}: {'; '.join(parts) or 'no figures yet'}"

@@ -17,14 +17,13 @@ def meaning_passages(found: Meaning, tell: Teller) -> tuple[Passage, ...]:
     """The statement word for word first, then the entry's place, its members, how it is going, its owners."""
     said = (Passage(Role.QUOTE, (f"“{found.statement}”",)),) if found.statement else ()
     kind = found.of.kind or Kind.BACKGROUND
-    lines = [f"{sentence(where(kind, found.path, tell))}."]
-    if not found.statement and kind is not Kind.ACTION:
-        lines.append(
-            "The plan says no more about it than its title" + (" and what is under it." if found.groups else ".")
-        )
+    lines = [] if kind in (Kind.VISION, Kind.MISSION) else [f"{sentence(where(kind, found.path, tell))}."]
+    if not found.statement and not found.groups and kind in (Kind.PRIORITY, Kind.OBJECTIVE):
+        lines.append("The plan gives no more than its title.")
     if found.rolled_up:
         lines.append(f"How it is going: {standing_words(found.rolled_up)}.")
-    return (*said, Passage(Role.BODY, tuple(lines)), *_members(found.groups, tell), *_going(found, tell))
+    body = (Passage(Role.BODY, tuple(lines)),) if lines else ()
+    return (*said, *body, *_members(found.groups, tell), *_going(found, tell))
 
 
 def _members(groups: tuple[Group, ...], tell: Teller) -> tuple[Passage, ...]:

@@ -3,6 +3,7 @@
 from bot.wording.kinds import noun, title
 from bot.wording.voice import Passage, Role, Teller, joined
 from commands.ask.answer import Answer, Example, Suggestion
+from commands.ask.facts import Named
 from commands.ask.question import Facet, SmallTalk
 from store.plan import Kind
 
@@ -55,8 +56,8 @@ def unknown_passages(answer: Answer, tell: Teller) -> tuple[Passage, ...]:
     plan = tell.plain(answer.about.title)
     lines = [f"Sorry, I find no answer to that in {plan}, and I answer from the plan alone."]
     if answer.nearest:
-        near = joined(tell.plain(one.title) for one in answer.nearest)
-        lines.append(f"{'What comes nearest' if answer.is_near else 'It covers'}: {near}.")
+        near = joined(_part(one, tell) for one in answer.nearest)
+        lines.append(f"{'What comes nearest' if answer.is_near else 'It has these parts'}: {near}.")
     return (Passage(Role.BODY, (*lines, *examples_lines(answer.examples, tell))),)
 
 
@@ -75,6 +76,10 @@ def suggestion_words(suggestion: Suggestion, tell: Teller) -> str:
         return f"{tell.plain(of.title)} ({'the whole plan' if of.key == 'plan' else 'section of the plan'})"
     place = f" under {tell.plain(under.title, 60)}" if under else ""
     return f"{tell.plain(title(of))} ({noun(of.kind)}{place})"
+
+
+def _part(of: Named, tell: Teller) -> str:
+    return of.key if of.kind in (None, Kind.VISION, Kind.MISSION) else tell.plain(of.title)
 
 
 def examples_lines(examples: tuple[Example, ...], tell: Teller) -> tuple[str, ...]:

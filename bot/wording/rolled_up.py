@@ -1,6 +1,6 @@
 """How a priority, an objective or the plan stands, with how much word there is behind it and how old that is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.wording.actions import action_line
 from bot.wording.dates import dated
@@ -10,11 +10,12 @@ from bot.wording.listing import DETAILED, MORE, Part, listing
 from bot.wording.status import COURSES, WORDS, sign
 from bot.wording.voice import Passage, Role, Teller, joined, numbered, sentence
 from commands.ask.facts import RolledUp
-from commands.standing import Standing
+from commands.standing import Course, Standing
 from store.plan import Kind, Status
 
 _TROUBLE = (Status.OFF_TRACK, Status.AT_RISK)
 _NAMED = 3
+_ALL_SHOWN = 5
 
 
 def rolled_up_passages(found: RolledUp, tell: Teller) -> tuple[Passage, ...]:
@@ -27,9 +28,7 @@ def rolled_up_passages(found: RolledUp, tell: Teller) -> tuple[Passage, ...]:
     lead = f"{tell.strong(whose)}: {standing_words(standing)}."
     titles = {one.of.key: one.of.title for one in found.targets}
     body = Passage(Role.BODY, (lead, *standing_lines(standing, titles, tell)))
-    actions = Part("Actions:", [action_line(one, tell) for one in found.lines])
-    indicators = Part("Indicators:", [target_line(one, tell) for one in found.targets])
-    return (body, *listing((actions, indicators), most=DETAILED, more=MORE))
+    return (body, *listing(_parts(found, tell), most=DETAILED, more=MORE))
 
 
 def standing_words(standing: Standing) -> str:
@@ -43,7 +42,7 @@ def standing_words(standing: Standing) -> str:
         words = "no word yet"
     else:
         words = f"too little recent word to say{share}"
-    return f"{sign(standing.status)} {words}"
+    return f"{sign(standing.status)} {words}" if standing.status else words
 
 
 def standing_lines(standing: Standing, titles: Mapping[str, str], tell: Teller) -> tuple[str, ...]:
@@ -60,16 +59,39 @@ def standing_lines(standing: Standing, titles: Mapping[str, str], tell: Teller) 
     return tuple(line for line in lines if line)
 
 
+def _parts(found: RolledUp, tell: Teller) -> tuple[Part, ...]:
+    """Every action and indicator where they are few, else those that need attention."""
+    lines, targets, heading = found.lines, found.targets, ("Actions:", "Indicators:")
+    if len(lines) + len(targets) > _ALL_SHOWN:
+        lines = tuple(one for one in lines if one.is_overdue or one.of.key in found.standing.because)
+        lines += tuple(one for one in found.lines if one.status in _TROUBLE and one not in lines)
+        targets = tuple(one for one in targets if one.course in (Course.AWAY, Course.UNCHANGED, Course.MISSED))
+        heading = ("Actions that need attention:", "Indicators that need attention:")
+    return (
+        Part(heading[0], [action_line(one, tell) for one in lines]),
+        Part(heading[1], [target_line(one, tell) for one in targets]),
+    )
+
+
 def _behind(standing: Standing) -> str:
     parts = []
     if standing.actions:
-        stands = [f"{number} {WORDS[status]}" for status, number in standing.by_status]
-        silent = [f"{standing.silent} without a word yet"] if standing.silent else []
+        stands = [(number, WORDS[status]) for status, number in standing.by_status]
+        silent = [(standing.silent, "without a word yet")] if standing.silent else []
         overdue = f" ({standing.overdue} overdue)" if standing.overdue else ""
-        parts.append(f"{counted(Kind.ACTION, standing.actions)}: {', '.join(stands + silent)}{overdue}")
+        parts.append(_spread(counted(Kind.ACTION, standing.actions), stands + silent) + overdue)
     if standing.indicators:
-        lie = [f"{number} {COURSES[where]}" for where, number in standing.courses]
-        parts.append(f"{counted(Kind.INDICATOR, standing.indicators)}: {', '.join(lie) or 'nothing to judge by yet'}")
-    if standing.cancelled:
+        lie = [(number, COURSES[where]) for where, number in standing.courses]
+        unjudged = standing.indicators - sum(number for number, _ in lie)
+        rest = [(unjudged, "without figures to judge by")] if unjudged else []
+        parts.append(_spread(counted(Kind.INDICATOR, standing.indicators), lie + rest))
+    if standing.cancelled and standing.actions:
         parts.append(f"{numbered(standing.cancelled, 'cancelled action')} left out")
-    return f"{'. '.join(sentence(part) for part in parts)}." if parts else ""
+    return f"{'. '.join(parts)}." if parts else ""
+
+
+def _spread(total: str, stands: Sequence[tuple[int, str]]) -> str:
+    """`3 actions: 1 at risk, 2 complete`; where all stand alike, `3 actions, complete`."""
+    if len(stands) == 1:
+        return f"{total}, {stands[0][1]}"
+    return f"{total}: {', '.join(f'{number} {words}' for number, words in stands)}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.wording.actions import action_line
+from bot.wording.actions import action_line, short_action_line
 from bot.wording.dates import day, from_today
 from bot.wording.figures import target_line
 from bot.wording.kinds import counted, noun, nouns, place, title
@@ -25,10 +25,15 @@ from commands.ask.facts import (
     PlanPeriod,
 )
 from commands.ask.question import Facet
-from store.plan import Kind
+from store.plan import Kind, PlanStatus
 
 _SPOKEN_OUT = 8
 """Values and background entries are listed with their statements up to this many."""
+_IN_FORCE = {
+    PlanStatus.DRAFT: "The plan is a draft; it is not adopted yet.",
+    PlanStatus.ADOPTED: "The plan is adopted.",
+    PlanStatus.SUPERSEDED: "The plan is superseded; it is no longer in force.",
+}
 _WITH_STATEMENTS = (Kind.VALUE, Kind.BACKGROUND)
 
 
@@ -46,7 +51,7 @@ def group_passages(of: Named, groups: Iterable[Group], tell: Teller) -> tuple[Pa
     counts = joined(counted(kind, number) for kind, number in total.items())
     whose = "The plan" if of.kind is None else tell.strong(of.title)
     lead = Passage(Role.BODY, (f"{whose} has {counts}:",))
-    parts = [Part(_heading(group, len(total), tell), _lines(group, tell)) for group in groups]
+    parts = [Part(_heading(group, len(total), tell), _lines(group, tell, brief=len(total) > 1)) for group in groups]
     return (lead, *listing(parts, most=LISTED, more=MORE if len(groups) > 1 else "Ask for any of them by its name."))
 
 
@@ -107,9 +112,9 @@ def period_passages(found: PlanPeriod, tell: Teller) -> tuple[Passage, ...]:
     return (Passage(Role.BODY, (said,)),)
 
 
-def in_force_passages(found: PlanInForce, tell: Teller) -> tuple[Passage, ...]:
+def in_force_passages(found: PlanInForce, _: Teller) -> tuple[Passage, ...]:
     """Whether the plan is in force."""
-    return (Passage(Role.BODY, (f"{tell.strong(found.of.title)}: {PLAN[found.status]}.",)),)
+    return (Passage(Role.BODY, (_IN_FORCE[found.status],)),)
 
 
 def owners_passages(found: Owners, tell: Teller) -> tuple[Passage, ...]:
@@ -164,9 +169,15 @@ def _heading(group: Group, kinds: int, tell: Teller) -> str | None:
     return f"{sentence(nouns(group.kind))}:" if kinds > 1 else None
 
 
-def _lines(group: Group, tell: Teller) -> list[str]:
+def _lines(group: Group, tell: Teller, *, brief: bool) -> list[str]:
+    if brief:
+        return [_brief(one, tell) for one in group.members]
     spoken_out = group.kind in _WITH_STATEMENTS and len(group.members) <= _SPOKEN_OUT
     return [_member(one, tell, spoken_out=spoken_out) for one in group.members]
+
+
+def _brief(member: Member, tell: Teller) -> str:
+    return short_action_line(member.action, tell) if member.action else tell.plain(member.of.title)
 
 
 def _member(member: Member, tell: Teller, *, spoken_out: bool) -> str:

@@ -26,6 +26,7 @@ class ActionLine:
     status: Status | None
     """None where nobody has said anything yet."""
     percent: int
+    start: date | None
     due: date | None
     is_overdue: bool
     owners: tuple[str, ...]

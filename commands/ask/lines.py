@@ -103,6 +103,7 @@ def action_line(action: Action, today: date) -> ActionLine:
         of=named(action, Kind.ACTION),
         status=said_status(action),
         percent=action.progress,
+        start=action.start,
         due=action.due,
         is_overdue=action.is_overdue(today),
         owners=action.owners,

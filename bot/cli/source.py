@@ -1,0 +1,45 @@
+"""Where a command takes its plan from: a plan file, else the record."""
+
+from pathlib import Path
+
+import typer
+
+from store.plan import Plan
+
+
+def plan_from(file: Path | None) -> Plan:
+    """The plan of the file, or the record's active plan without one.
+
+    What is wrong with a file goes to standard error, a line for each problem, and the command ends with code 1.
+    Nothing of the database is imported for a file. Raises what `bot.cli.failing` words where the record cannot be
+    used or holds no active plan.
+    """
+    if file is None:
+        return _active_plan()
+    from store.planfile import PlanFileErrors, read
+
+    try:
+        return read(file)
+    except PlanFileErrors as errors:
+        for problem in errors.problems:
+            typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None
+
+
+def _active_plan() -> Plan:
+    import asyncio
+
+    from bot.settings import RecordSettings
+    from store.database import Database
+    from store.plans import load_plan
+    from store.workspaces import default
+
+    async def load() -> Plan:
+        database = Database.at(RecordSettings.read().database_url)
+        try:
+            async with database.reading() as session:
+                return await load_plan(session, await default(session))
+        finally:
+            await database.close()
+
+    return asyncio.run(load())
