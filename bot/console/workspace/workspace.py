@@ -196,6 +196,11 @@ class Workspace:
         """Asks the app to open new WebSockets, as Slack does every few hours."""
         await self._core.sockets.refresh()
 
+    def expire_triggers(self) -> None:
+        """Makes every `trigger_id` given out so far too old to open a modal with."""
+        for trigger in self._core.state.triggers.values():
+            trigger.expires = float("-inf")
+
     def calls(self, method: str | None = None) -> list[Call]:
         """Every Web API call so far, oldest first; posts to a `response_url` are under that name."""
         return self._core.calls.of(method)
@@ -230,6 +235,14 @@ class Workspace:
 
         sent = [(delivery.name, delivery.attempts) for delivery in self.deliveries]
         return await self._core.changes.until(look, within, lambda: f"no {name} was delivered; there were {sent}")
+
+    async def handed_over(self, *, within: float = 5.0) -> None:
+        """Waits until every event, command and interaction so far has reached the app, or was tried once."""
+        await self._core.changes.until(
+            lambda: True if all(delivery.attempts for delivery in self._core.courier.deliveries) else None,
+            within,
+            lambda: "the app does not take what was sent to it",
+        )
 
     async def rests(self, *, quiet: float = 0.2, within: float = 10.0) -> None:
         """Waits until nothing has happened here for `quiet` seconds: for tests that something does not happen."""
