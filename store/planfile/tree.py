@@ -4,6 +4,7 @@ PyYAML's own nodes would do, but composing them recurses (a deeply nested file e
 alias stands. This tree is composed from PyYAML's events instead, in one pass, by libyaml where PyYAML has it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,8 @@ MAX_DEPTH = 40
 """A plan is at most eleven levels deep (a measurement's field)."""
 MAX_UNFOLDED = 200_000
 """How many fields all aliases of a file together may repeat: enough for any plan, and no room for a bomb."""
+UNKEPT = re.compile("[\0\ud800-\udfff]")
+"""What a file can hold only as an escape, and PostgreSQL in no text."""
 
 
 @dataclass(slots=True)
@@ -136,9 +139,9 @@ class Composer:
         if form is None:
             self._flaw(line, column, f"The tag {_short(tag)} has no meaning in a plan file; leave it out.")
             form = Form.TEXT
-        if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        if UNKEPT.search(text):
             self._flaw(line, column, "This text holds a character that cannot be kept (such as \\0); remove it.")
-            text = "".join(letter for letter in text if letter != "\0" and not "\ud800" <= letter <= "\udfff")
+            text = UNKEPT.sub("", text)
         return Scalar(line, column, text, form)
 
     def _begin(self, event: yaml.CollectionStartEvent, line: int, column: int) -> None:
