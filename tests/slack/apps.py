@@ -34,8 +34,12 @@ async def running(
     app: AsyncApp, workspace: Workspace, delivery: Literal["socket", "http"] = "socket"
 ) -> AsyncIterator[None]:
     """Runs the app until the block ends."""
-    async with over_socket(app, workspace) if delivery == "socket" else over_http(app, workspace):
-        yield
+    if delivery == "socket":
+        async with over_socket(app, workspace):
+            yield
+    else:
+        async with over_http(app, workspace):
+            yield
 
 
 @asynccontextmanager
@@ -52,13 +56,14 @@ async def over_socket(app: AsyncApp, workspace: Workspace) -> AsyncIterator[None
 
 
 @asynccontextmanager
-async def over_http(app: AsyncApp, workspace: Workspace, path: str = "/slack/events") -> AsyncIterator[None]:
-    """The app behind HTTP on a free port, its request URL verified."""
+async def over_http(app: AsyncApp, workspace: Workspace, path: str = "/slack/events") -> AsyncIterator[str]:
+    """The app behind HTTP on a free port, its request URL verified and handed over."""
     runner = web.AppRunner(app.web_app(path=path), shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     try:
-        await workspace.deliver_over_http(f"http://127.0.0.1:{runner.addresses[0][1]}{path}")
-        yield
+        url = f"http://127.0.0.1:{runner.addresses[0][1]}{path}"
+        await workspace.deliver_over_http(url)
+        yield url
     finally:
         await runner.cleanup()

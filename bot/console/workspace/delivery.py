@@ -84,13 +84,13 @@ class Courier:
         """Sends an event on its way and returns at once."""
         delivery = self._new("events_api", payload)
         self._spawn(delivery, with_retries=True)
-        if self._faults.takes_twice():
+        if self._faults.takes_twice(delivery.name):
             self._spawn(delivery, with_retries=False)
 
     async def hand_over(self, sort: Sort, payload: dict[str, Any]) -> Ack:
         """Hands over a command or an interaction and returns how the app took it."""
         delivery = self._new(sort, payload)
-        if self._faults.takes_twice():
+        if self._faults.takes_twice(delivery.name):
             self._spawn(delivery, with_retries=False)
         ack = await self._attempt(delivery, None)
         delivery.finished = True

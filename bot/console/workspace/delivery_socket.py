@@ -41,7 +41,8 @@ class SocketCarrier:
         self._acks[envelope["envelope_id"]] = future
         try:
             await socket.send_str(json.dumps(envelope))
-            return await asyncio.wait_for(future, within)
+            async with asyncio.timeout(within):
+                return await future
         except (TimeoutError, ConnectionError):
             return Ack("timeout")
         finally:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-EVERY_METHOD = "*"
+EVERY = "*"
 Effect = Literal["slow", "rate_limit", "error", "http_error", "drop"]
 
 
@@ -21,7 +21,7 @@ class Fault:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
     def applies(self, method: str) -> bool:
-        return self.method in (EVERY_METHOD, method)
+        return self.method in (EVERY, method)
 
 
 class Faults:
@@ -32,7 +32,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
-        self._twice = 0
+        self._twice: list[str] = []
         self._down: int | None = None
         self._refused_sockets = 0
 
@@ -56,9 +56,13 @@ class Faults:
         """The call is carried out, so that a posted message exists, and the connection cut before the answer."""
         self._faults.append(Fault("drop", method, times))
 
-    def deliver_twice(self, times: int = 1) -> None:
-        """Each of the next `times` events, commands or clicks reaches the app twice, the same in every byte."""
-        self._twice += times
+    def deliver_twice(self, times: int = 1, *, name: str = EVERY) -> None:
+        """Each of the next `times` deliveries called `name` reaches the app twice, the same in every byte.
+
+        A delivery is called by its event's type (`app_mention`; a mention makes a `message` too), its command
+        (`/plan`) or its interaction's type (`block_actions`, `view_submission`).
+        """
+        self._twice += [name] * times
 
     def refuse_sockets(self, times: int) -> None:
         """The next `times` attempts to open a WebSocket are refused with HTTP 503."""
@@ -78,7 +82,8 @@ class Faults:
     def clear(self) -> None:
         """Nothing goes wrong any more."""
         self._faults.clear()
-        self._twice, self._down, self._refused_sockets = 0, None, 0
+        self._twice.clear()
+        self._down, self._refused_sockets = None, 0
 
     def next_for(self, method: str) -> tuple[float, Fault | None]:
         """How many seconds to wait before answering, and what else goes wrong with this call."""
@@ -92,10 +97,13 @@ class Faults:
             delay += fault.seconds
         return delay, None
 
-    def takes_twice(self) -> bool:
-        """Whether this delivery is one of those made twice."""
-        self._twice, twice = max(0, self._twice - 1), self._twice > 0
-        return twice
+    def takes_twice(self, name: str) -> bool:
+        """Whether the delivery of that name is one of those made twice."""
+        for wanted in (name, EVERY):
+            if wanted in self._twice:
+                self._twice.remove(wanted)
+                return True
+        return False
 
     def refuses_socket(self) -> bool:
         """Whether this attempt to open a WebSocket is refused."""

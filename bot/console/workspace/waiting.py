@@ -14,11 +14,9 @@ class Changes:
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
-        self.count = 0
 
     def announce(self) -> None:
         """Something changed: every waiting condition is looked at again."""
-        self.count += 1
         for future in self._waiting:
             if not future.done():
                 future.set_result(None)
@@ -40,20 +38,15 @@ class Changes:
 
     async def still(self, seconds: float, within: float) -> None:
         """Returns when nothing has changed for `seconds`. Raises NotSeenError when that takes more than `within`."""
-        try:
-            async with asyncio.timeout(within):
-                while not await self._nothing_for(seconds):
-                    pass
-        except TimeoutError:
-            raise NotSeenError(f"the workspace did not come to rest (waited {within:g} s)") from None
-
-    async def _nothing_for(self, seconds: float) -> bool:
-        before = self.count
-        try:
-            await asyncio.wait_for(self._next(), seconds)
-        except TimeoutError:
-            return self.count == before
-        return False
+        loop = asyncio.get_running_loop()
+        end = loop.time() + within
+        while loop.time() < end:
+            try:
+                async with asyncio.timeout(seconds):
+                    await self._next()
+            except TimeoutError:
+                return
+        raise NotSeenError(f"the workspace did not come to rest (waited {within:g} s)")
 
     async def _next(self) -> None:
         future = asyncio.get_running_loop().create_future()

@@ -178,6 +178,14 @@ class Workspace:
             lambda: f"{len(self._core.sockets.sockets)} WebSockets are open, not {sockets}",
         )
 
+    async def reconnected(self, *, after: int, within: float = 10.0) -> None:
+        """Waits until a WebSocket is open that was opened after the first `after` ones."""
+        await self._core.changes.until(
+            lambda: True if self.sockets_opened > after and self.sockets_open else None,
+            within,
+            lambda: f"{self.sockets_opened} WebSockets were opened so far, {self.sockets_open} are open",
+        )
+
     @property
     def sockets_open(self) -> int:
         """How many WebSockets are open now."""

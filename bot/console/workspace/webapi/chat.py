@@ -93,7 +93,7 @@ def destination(core: Core, channel: str) -> Conversation:
 
     Raises RefusedError `channel_not_found`, `not_in_channel`, `is_archived`.
     """
-    if channel.startswith("U") and channel in core.state.users:
+    if channel in core.state.users:
         return core.state.direct_message(channel, core.bot.id)
     row = core.state.conversations.get(channel) or core.state.channel_named(channel)
     if row is None or (row.kind != "public" and core.bot.id not in row.members):

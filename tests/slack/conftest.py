@@ -1,0 +1,5 @@
+"""Fixtures of the workspace's own tests."""
+
+from tests.slack.fixtures import scene
+
+__all__ = ["scene"]
