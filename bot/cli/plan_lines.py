@@ -1,0 +1,94 @@
+"""What the plan commands print, as lines of styled text."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from store.plan import Kind, Plan
+
+if TYPE_CHECKING:
+    from store.changes import Change, Changes, FieldChange
+    from store.plans import ListedPlan
+
+PLURALS = {
+    Kind.VALUE: ("value", "values"),
+    Kind.PRIORITY: ("priority", "priorities"),
+    Kind.OBJECTIVE: ("objective", "objectives"),
+    Kind.INDICATOR: ("indicator", "indicators"),
+    Kind.ACTION: ("action", "actions"),
+    Kind.BACKGROUND: ("background entry", "background entries"),
+}
+WIDEST = 300
+"""How many characters of a field's old or new value are shown."""
+
+
+def holdings(plan: Plan) -> str:
+    """What a plan holds: `a vision, 5 values, 1 priority`; `no entries` for a plan without any."""
+    alone = [f"a {kind.value}" for kind in (Kind.VISION, Kind.MISSION) if plan.of_kind(kind)]
+    counted = ((len(plan.of_kind(kind)), words) for kind, words in PLURALS.items())
+    return ", ".join([*alone, *(f"{many} {words[many != 1]}" for many, words in counted if many)]) or "no entries"
+
+
+def described(plan: Plan) -> str:
+    """A plan's title, key, status and period: `HPS Strategic Plan (hamilton, draft, 2023-01-01 to 2026-12-31)`."""
+    about = plan.about
+    period = [f"{about.period.start} to {about.period.end}"] if about.period else []
+    return printable(f"{about.title} ({', '.join([about.key, about.status.value, *period])})")
+
+
+def change_lines(changes: "Changes") -> Iterator[Text]:
+    """Every change, grouped: a heading with the number, then each entry by key and title, its fields old → new."""
+    groups = (
+        ("Added", "green", changes.added),
+        ("Changed", "yellow", changes.changed),
+        ("Archived", "red", changes.archived),
+        ("Brought back", "green", changes.restored),
+    )
+    for heading, style, group in groups:
+        if group:
+            yield Text(f"{heading} ({len(group)}):", style=f"bold {style}")
+            yield from _entries(group)
+
+
+def plans_table(plans: "Iterable[ListedPlan]") -> Table:
+    """The workspace's plans, the active one marked."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("Key", "Title", "Organization", "Status", "Period", "Imported", ""):
+        table.add_column(heading, no_wrap=True, overflow="fold")
+    for plan in plans:
+        period = f"{plan.period_start} to {plan.period_end}" if plan.period_start and plan.period_end else "-"
+        table.add_row(
+            Text(plan.key),
+            Text(printable(plan.title)),
+            Text(printable(plan.organization)),
+            plan.status.value,
+            period,
+            f"{plan.imported_at:%Y-%m-%d %H:%M} UTC",
+            Text("active", style="bold green") if plan.is_active else "",
+        )
+    return table
+
+
+def printable(text: str) -> str:
+    """The text on one line, without what could steer a terminal."""
+    return "".join(letter if letter.isprintable() else "�" for letter in " ".join(text.split()))
+
+
+def _entries(changes: "Iterable[Change]") -> Iterator[Text]:
+    for change in changes:
+        yield Text.assemble("  ", (change.key, "bold"), f"  {printable(change.title)} ({change.kind})")
+        yield from (_field(field) for field in change.fields)
+
+
+def _field(change: "FieldChange") -> Text:
+    old, new = (_shown(value) for value in (change.old, change.new))
+    return Text.assemble("      ", f"{change.field}: ", (old, "red"), " → ", (new, "green"))
+
+
+def _shown(value: str | None) -> str:
+    if value is None:
+        return "(none)"
+    text = printable(value)
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
