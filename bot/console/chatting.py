@@ -48,6 +48,7 @@ class Chat:
         """Until the lines end or one of them says to leave. Raises KeyboardInterrupt."""
         while True:
             self._seat.show_news()
+            self._terminal.gap()
             line = self._terminal.ask(self._seat.prompt)
             if line is None:
                 return
@@ -135,6 +136,6 @@ def described(role: Role) -> str:
     """A person in one line: name, handle, id, what they own."""
     person = role.person
     address = f", {role.reference}" if role.reference and "@" in role.reference else ""
-    owns = f"owns {', '.join(role.owns)}" if role.owns else "owns nothing of the plan"
-    administers = ", plan administrator" if role.is_administrator else ""
-    return f"{person.real_name} (@{person.name}, {person.id}{address}), {owns}{administers}"
+    owns = " and ".join(filter(None, (", ".join(role.owns[:-1]), *role.owns[-1:]))) or "nothing in the plan"
+    administers = "a plan administrator " if role.is_administrator else ""
+    return f"{person.real_name} (@{person.name}, {person.id}{address}), {administers}who owns {owns}"

@@ -43,6 +43,7 @@ class Prompter:
         self._act = act
         self._reader = reader
         self._directory = directory
+        self._drawn: set[str] = set()
 
     def fill(self, view: View) -> None:
         """Ask for all that `view` asks, and hand it in; `/cancel`, Ctrl-C and the end of input close it."""
@@ -83,12 +84,11 @@ class Prompter:
 
     def _ask_all(self, view: View, given: dict[Key, Any], errors: Mapping[str, str]) -> View:
         """Ask for what is not given yet, and draw the rest; the view as it is then, since a choice may change it."""
-        drawn: set[str] = set()
         is_asking = True
         while is_asking:
             is_asking = False
             for block in view.blocks:
-                control = self._show(view, block, given, drawn)
+                control = self._show(view, block, given)
                 if control is None:
                     continue
                 changed = self._ask(view, control, given, errors.get(control.block_id))
@@ -97,12 +97,12 @@ class Prompter:
                     break
         return view
 
-    def _show(self, view: View, block: Mapping[str, Any], given: Mapping[Key, Any], drawn: set[str]) -> Control | None:
+    def _show(self, view: View, block: Mapping[str, Any], given: Mapping[Key, Any]) -> Control | None:
         """Draw a block that was not drawn yet; the field or button in it that is still to be asked about."""
         looks = json.dumps({key: part for key, part in block.items() if key != "block_id"}, sort_keys=True)
-        if looks not in drawn and block["type"] != "input":
+        if looks not in self._drawn and block["type"] != "input":
             self._terminal.show("", draw([block], self._directory))
-        drawn.add(looks)
+        self._drawn.add(looks)
         asked = (control for control in view.controls if control.block_id == block.get("block_id"))
         return next((control for control in asked if key_of(control) not in given), None)
 

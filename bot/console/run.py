@@ -1,12 +1,13 @@
 """`planbot chat` and `planbot demo`: the bot in this terminal, with a Slack workspace of its own on loopback."""
 
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from types import FrameType
 from typing import NoReturn
 
@@ -56,9 +57,9 @@ def demo() -> None:
 @contextmanager
 def _seated(terminal: Terminal, plan: Chosen, names: CommandNames) -> Iterator[Seat]:
     """The bot at work on a scratch copy of the plan, and a seat before it."""
-    start_log("WARNING")
     _tell_of(terminal, plan)
     with (
+        _logging_aside(terminal),
         TemporaryDirectory(prefix="planbot-", ignore_cleanup_errors=True) as folder,
         in_background(lambda: staged(plan.plan, names, Path(folder))) as background,
     ):
@@ -66,6 +67,33 @@ def _seated(terminal: Terminal, plan: Chosen, names: CommandNames) -> Iterator[S
         if terminal.is_live:
             asyncio.run_coroutine_threadsafe(seat.watch(lambda: asyncio.sleep(LOOK_SECONDS)), background.loop)
         yield seat
+
+
+@contextmanager
+def _logging_aside(terminal: Terminal) -> Iterator[None]:
+    """The bot's warnings on standard error; in a file of their own where they would run through the conversation."""
+    if not (terminal.is_screen and sys.stderr.isatty()):
+        _start_log()
+        yield
+        return
+    with NamedTemporaryFile("w", prefix="planbot-", suffix=".log", delete=False, encoding="utf-8") as file:
+        log = Path(file.name)
+        with redirect_stderr(file):
+            _start_log()
+        try:
+            yield
+        finally:
+            file.flush()
+            if log.stat().st_size:
+                terminal.write(f"The bot's log: {log}", "dim")
+            else:
+                log.unlink()
+
+
+def _start_log() -> None:
+    start_log("WARNING")
+    # At the end a look for due digests is cut short, which the scheduler's library reports as an error of the job.
+    logging.getLogger("apscheduler.executors").setLevel(logging.CRITICAL)
 
 
 def _first(stage: Stage) -> Role:

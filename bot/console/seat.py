@@ -64,6 +64,8 @@ class Seat:
 
     def become(self, role: Role) -> None:
         """From now on this person speaks; what they have not read yet is shown."""
+        if role is self.role:
+            return
         self.role = role
         self._numbered.clear()
         if self.place:
@@ -108,7 +110,7 @@ class Seat:
     def open_home(self) -> None:
         """Look at the App Home."""
         person = self.person
-        self._take_turn(person.opens_home(within=None))
+        self.act(person.opens_home(within=None))
 
         async def look() -> View | None:
             return person.home
@@ -157,8 +159,12 @@ class Seat:
     def _take_turn(self, doing: Coroutine[Any, Any, Any]) -> None:
         self._is_new_turn = True
         self.act(doing)
+        is_seen = not self._is_new_turn
         while (view := self._modal()) is not None:
+            is_seen = True
             self._prompter().fill(view)
+        if not is_seen:
+            self._terminal.write("(planbot showed nothing new.)", "dim")
 
     def act(self, doing: Coroutine[Any, Any, R]) -> R | None:
         """Do something as the person, and show what comes of it; None where it was not possible."""
@@ -221,8 +227,8 @@ class Seat:
         self._terminal.show(heading, draw(blocks, self.directory, self._number(message)))
 
     def _number(self, surface: SeenMessage | View) -> dict[Key, int]:
-        """Numbers for what can be pressed; a turn's first message with buttons takes those of the last turn away."""
-        if surface.controls and self._is_new_turn:
+        """Numbers for what can be pressed; what a turn shows first takes the numbers of the turn before away."""
+        if self._is_new_turn:
             self._numbered.clear()
             self._is_new_turn = False
         first = len(self._numbered) + 1

@@ -131,7 +131,7 @@ class Terminal:
 
     def _print(self, paragraph: Paragraph, bar: str, bar_style: str) -> None:
         room = min(self._console.width, WIDEST) if self.is_screen else UNWRAPPED
-        room = max(room - len(bar) - len(paragraph.first), 10)
+        room = max(room - len(bar) - max(len(paragraph.first), len(paragraph.rest)), 10)
         lines = paragraph.text.wrap(self._console, room, tab_size=4) or [Text()]
         for at, line in enumerate(lines):
             line.rstrip()
@@ -139,6 +139,11 @@ class Terminal:
             row = Text.assemble((bar, bar_style), start, line)
             row.rstrip()
             self._console.print(row, soft_wrap=True)
+
+    def gap(self) -> None:
+        """An empty line, where somebody reads along."""
+        if self.is_screen:
+            self._console.print()
 
     def pause(self, seconds: float) -> None:
         """Time to read; none where nobody watches. Raises KeyboardInterrupt."""

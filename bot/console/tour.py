@@ -26,10 +26,15 @@ class Step:
 def steps(names: CommandNames) -> tuple[Step, ...]:
     """The steps, in order."""
     return (
-        Step("A member asks in everyday words.", MEMBER, "what do we stand for"),
-        Step("Spelling does not matter.", MEMBER, "who is responsable for the frod reporting portal"),
-        Step("What the plan does not hold, planbot does not make up.", MEMBER, "what is for lunch in the canteen"),
-        Step("Where it is not sure, it offers what may be meant.", MEMBER, "how is the video thing"),
+        Step("A member asks in everyday words.", MEMBER, "how are we doing on safer streets?"),
+        Step("Misspelt words are understood.", MEMBER, "who is responsable for the frod portal"),
+        Step("What the plan does not hold, planbot does not make up.", MEMBER, "what is the parking fee downtown?"),
+        Step(
+            "Where it is not sure, it offers what may be meant.",
+            MEMBER,
+            "whats the plan for keeping kids out of truble",
+        ),
+        Step("A number presses the button.", MEMBER, "1"),
         Step(
             "An owner reports progress in one line.",
             OWNER,
