@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.wording.dates import dated, day, due, from_today
 from bot.wording.kinds import counted, place, title
-from bot.wording.listing import DETAILED, MORE, Part, listing
+from bot.wording.listing import DETAILED, MORE, listing, part
 from bot.wording.status import NO_WORD, WORDS, sign, status_words
 from bot.wording.voice import Passage, Role, Teller, numbered, sentence
 from commands.ask.facts import (
@@ -99,8 +99,8 @@ def milestones_passages(found: Milestones, tell: Teller) -> tuple[Passage, ...]:
     """The steps of an action."""
     done = sum(one.is_done for one in found.steps)
     lead = Passage(Role.BODY, (f"{done} of {numbered(len(found.steps), 'milestone')} done.",))
-    lines = [f"{'✔' if one.is_done else '○'} {_step(one, tell)}" for one in found.steps]
-    return (lead, *listing([Part(None, lines)], most=DETAILED, more="The plan file has them all."))
+    steps = part(None, found.steps, lambda one: f"{'✔' if one.is_done else '○'} {_step(one, tell)}")
+    return (lead, *listing([steps], most=DETAILED, more="The plan file has them all."))
 
 
 def due_dates_passages(found: DueDatesBelow, tell: Teller) -> tuple[Passage, ...]:
@@ -109,11 +109,8 @@ def due_dates_passages(found: DueDatesBelow, tell: Teller) -> tuple[Passage, ...
     if not found.lines:
         return (Passage(Role.BODY, (f"Nothing is open {under}: {_closed(found.closed)}.",)),)
     lead = Passage(Role.BODY, (f"{sentence(counted(Kind.ACTION, len(found.lines)))} open {under}, by due date:",))
-    lines = [
-        f"{_head(one, tell)}: {due(one.due, tell.today, overdue=one.is_overdue) if one.due else 'no due date'}"
-        for one in found.lines
-    ]
-    return (lead, *listing([Part(None, lines)], most=DETAILED, more=MORE))
+    lines = part(None, found.lines, lambda one: f"{_head(one, tell)}: {_due_words(one, tell)}")
+    return (lead, *listing([lines], most=DETAILED, more=MORE))
 
 
 def list_passages(found: ActionList, tell: Teller) -> tuple[Passage, ...]:
@@ -130,8 +127,8 @@ def list_passages(found: ActionList, tell: Teller) -> tuple[Passage, ...]:
         return (Passage(Role.BODY, (lead, *_next_due(found, tell))), *_beside(found, tell))
     total = f"{len(found.lines)} of {counted(Kind.ACTION, found.among)}"
     lead = f"{_FOUND[found.sort].format(under=under)}, {total}:"
-    lines = [_sorted_line(one, found.sort, tell) for one in found.lines]
-    listed = listing([Part(None, lines)], most=DETAILED, more=MORE)
+    lines = part(None, found.lines, lambda one: _sorted_line(one, found.sort, tell))
+    listed = listing([lines], most=DETAILED, more=MORE)
     return (Passage(Role.BODY, (lead,)), *listed, *_beside(found, tell))
 
 
@@ -146,6 +143,10 @@ def of_sort_passages(found: OfSort, tell: Teller) -> tuple[Passage, ...]:
 
 def _head(line: ActionLine, tell: Teller) -> str:
     return f"{sign(line.status)} {tell.strong(title(line.of))}"
+
+
+def _due_words(line: ActionLine, tell: Teller) -> str:
+    return due(line.due, tell.today, overdue=line.is_overdue) if line.due else "no due date"
 
 
 def _due_sentence(when: date, status: Status | None, tell: Teller, *, overdue: bool) -> str:
@@ -193,10 +194,13 @@ def _next_due(found: ActionList, tell: Teller) -> tuple[str, ...]:
 
 def _beside(found: ActionList, tell: Teller) -> tuple[Passage, ...]:
     """Milestones due soon, or the asker's indicators."""
-    steps = [f"{tell.plain(title(one.action))}: {_step(one, tell)}" for one in found.milestones]
-    mine = [tell.plain(one.title) for one in found.indicators]
-    parts = (Part("Milestones due by then:", steps), Part("Your indicators:", mine))
-    return listing(parts, most=DETAILED, more=MORE)
+    steps = part(
+        "Milestones due by then:",
+        found.milestones,
+        lambda one: f"{tell.plain(title(one.action))}: {_step(one, tell)}",
+    )
+    mine = part("Your indicators:", found.indicators, lambda one: tell.plain(one.title))
+    return listing((steps, mine), most=DETAILED, more=MORE)
 
 
 def _closed(number: int) -> str:

@@ -2,7 +2,7 @@
 
 from bot.wording.dates import day, from_today
 from bot.wording.kinds import counted, place
-from bot.wording.listing import DETAILED, MORE, Part, listing
+from bot.wording.listing import DETAILED, MORE, listing, part
 from bot.wording.status import COURSES
 from bot.wording.voice import Passage, Role, Teller, sentence
 from commands.ask.facts import Target, Targets
@@ -44,8 +44,8 @@ def target_passages(target: Target, tell: Teller) -> tuple[Passage, ...]:
 def targets_passages(found: Targets, tell: Teller) -> tuple[Passage, ...]:
     """A line for each indicator."""
     lead = f"{sentence(counted(Kind.INDICATOR, len(found.targets)))} {place(found.of, tell)}:"
-    lines = [target_line(one, tell) for one in found.targets]
-    return (Passage(Role.BODY, (lead,)), *listing([Part(None, lines)], most=DETAILED, more=MORE))
+    lines = part(None, found.targets, lambda one: target_line(one, tell))
+    return (Passage(Role.BODY, (lead,)), *listing([lines], most=DETAILED, more=MORE))
 
 
 def target_line(target: Target, tell: Teller) -> str:

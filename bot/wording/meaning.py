@@ -2,8 +2,8 @@
 
 from bot.wording.actions import status_passages
 from bot.wording.figures import target_passages
-from bot.wording.kinds import counted
-from bot.wording.listing import Part, listing
+from bot.wording.kinds import counted, title
+from bot.wording.listing import Part, listing, part
 from bot.wording.rolled_up import standing_words
 from bot.wording.sections import where
 from bot.wording.voice import Passage, Role, Teller, joined, sentence
@@ -11,6 +11,7 @@ from commands.ask.facts import Group, Meaning
 from store.plan import Kind
 
 _MEMBERS = 10
+_MORE = "Ask for its list to see more."
 
 
 def meaning_passages(found: Meaning, tell: Teller) -> tuple[Passage, ...]:
@@ -27,22 +28,19 @@ def meaning_passages(found: Meaning, tell: Teller) -> tuple[Passage, ...]:
 
 
 def _members(groups: tuple[Group, ...], tell: Teller) -> tuple[Passage, ...]:
-    """The nearest kind by title, the others by number."""
+    """The members' titles; of a priority those of its objectives, and how much is under them."""
     if not groups:
         return ()
     first, *rest = groups
-    titles = [tell.plain(one.of.title) for one in first.members]
-    if len(groups) == 1 or first.kind is not Kind.OBJECTIVE:
-        parts = [Part(f"{counted(one.kind, len(one.members))}:", _titles(one, tell)) for one in groups]
-        return listing(parts, most=_MEMBERS, more="Ask for its list to see all.")
+    if first.kind is not Kind.OBJECTIVE or not rest:
+        return listing([_titles(one, tell) for one in groups], most=_MEMBERS, more=_MORE)
     more = joined(counted(one.kind, len(one.members)) for one in rest)
-    listed = listing([Part(f"{counted(first.kind, len(titles))}:", titles)], most=_MEMBERS, more="Ask for its list.")
+    listed = listing([_titles(first, tell)], most=_MEMBERS, more=_MORE)
     return (*listed, Passage(Role.BODY, (f"Under them {more}.",)))
 
 
-def _titles(group: Group, tell: Teller) -> list[str]:
-    keyed = group.kind is Kind.ACTION
-    return [tell.plain(f"{one.of.key} {one.of.title}" if keyed else one.of.title) for one in group.members]
+def _titles(group: Group, tell: Teller) -> Part:
+    return part(f"{counted(group.kind, len(group.members))}:", group.members, lambda one: tell.plain(title(one.of)))
 
 
 def _going(found: Meaning, tell: Teller) -> tuple[Passage, ...]:

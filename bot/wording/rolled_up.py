@@ -6,7 +6,7 @@ from bot.wording.actions import action_line
 from bot.wording.dates import dated
 from bot.wording.figures import target_line
 from bot.wording.kinds import counted, place
-from bot.wording.listing import DETAILED, MORE, Part, listing
+from bot.wording.listing import DETAILED, MORE, Part, listing, part
 from bot.wording.status import COURSES, WORDS, sign
 from bot.wording.voice import Passage, Role, Teller, joined, numbered, sentence
 from commands.ask.facts import RolledUp
@@ -63,31 +63,31 @@ def _parts(found: RolledUp, tell: Teller) -> tuple[Part, ...]:
     """Every action and indicator where they are few, else those that need attention."""
     lines, targets, heading = found.lines, found.targets, ("Actions:", "Indicators:")
     if len(lines) + len(targets) > _ALL_SHOWN:
-        lines = tuple(one for one in lines if one.is_overdue or one.of.key in found.standing.because)
-        lines += tuple(one for one in found.lines if one.status in _TROUBLE and one not in lines)
+        because = frozenset(found.standing.because)
+        lines = tuple(one for one in lines if one.is_overdue or one.status in _TROUBLE or one.of.key in because)
         targets = tuple(one for one in targets if one.course in (Course.AWAY, Course.UNCHANGED, Course.MISSED))
         heading = ("Actions that need attention:", "Indicators that need attention:")
     return (
-        Part(heading[0], [action_line(one, tell) for one in lines]),
-        Part(heading[1], [target_line(one, tell) for one in targets]),
+        part(heading[0], lines, lambda one: action_line(one, tell)),
+        part(heading[1], targets, lambda one: target_line(one, tell)),
     )
 
 
 def _behind(standing: Standing) -> str:
-    parts = []
+    said = []
     if standing.actions:
         stands = [(number, WORDS[status]) for status, number in standing.by_status]
         silent = [(standing.silent, "without a word yet")] if standing.silent else []
         overdue = f" ({standing.overdue} overdue)" if standing.overdue else ""
-        parts.append(_spread(counted(Kind.ACTION, standing.actions), stands + silent) + overdue)
+        said.append(_spread(counted(Kind.ACTION, standing.actions), stands + silent) + overdue)
     if standing.indicators:
         lie = [(number, COURSES[where]) for where, number in standing.courses]
         unjudged = standing.indicators - sum(number for number, _ in lie)
         rest = [(unjudged, "without figures to judge by")] if unjudged else []
-        parts.append(_spread(counted(Kind.INDICATOR, standing.indicators), lie + rest))
+        said.append(_spread(counted(Kind.INDICATOR, standing.indicators), lie + rest))
     if standing.cancelled and standing.actions:
-        parts.append(f"{numbered(standing.cancelled, 'cancelled action')} left out")
-    return f"{'. '.join(parts)}." if parts else ""
+        said.append(f"{numbered(standing.cancelled, 'cancelled action')} left out")
+    return f"{'. '.join(said)}." if said else ""
 
 
 def _spread(total: str, stands: Sequence[tuple[int, str]]) -> str:

@@ -6,7 +6,7 @@ from bot.wording.actions import action_line, short_action_line
 from bot.wording.dates import day, from_today
 from bot.wording.figures import target_line
 from bot.wording.kinds import counted, noun, nouns, place, title
-from bot.wording.listing import LISTED, MORE, Part, listing
+from bot.wording.listing import LISTED, MORE, Part, listing, part
 from bot.wording.status import PLAN, WORDS
 from bot.wording.voice import Passage, Role, Teller, joined, numbered, sentence
 from commands.ask.facts import (
@@ -51,7 +51,7 @@ def group_passages(of: Named, groups: Iterable[Group], tell: Teller) -> tuple[Pa
     counts = joined(counted(kind, number) for kind, number in total.items())
     whose = "The plan" if of.kind is None else tell.strong(of.title)
     lead = Passage(Role.BODY, (f"{whose} has {counts}:",))
-    parts = [Part(_heading(group, len(total), tell), _lines(group, tell, brief=len(total) > 1)) for group in groups]
+    parts = [_part(group, tell, kinds=len(total)) for group in groups]
     return (lead, *listing(parts, most=LISTED, more=MORE if len(groups) > 1 else "Ask for any of them by its name."))
 
 
@@ -61,8 +61,8 @@ def overview_passages(found: Overview, tell: Teller) -> tuple[Passage, ...]:
     years = f" for {day(found.start)} to {day(found.end)}" if found.start and found.end else ""
     counts = joined(_counted_in_plan(kind, number) for kind, number in found.counts)
     lines = (f"{whose}{years} ({PLAN[found.status]}).", f"It has {counts}." if counts else "It is empty so far.")
-    titles = [tell.plain(one.title) for one in found.priorities]
-    return (Passage(Role.BODY, lines), *listing([Part("Its priorities:", titles)], most=LISTED, more=MORE))
+    titles = part("Its priorities:", found.priorities, lambda one: tell.plain(one.title))
+    return (Passage(Role.BODY, lines), *listing([titles], most=LISTED, more=MORE))
 
 
 def count_passages(found: Count, tell: Teller) -> tuple[Passage, ...]:
@@ -129,12 +129,13 @@ def owners_passages(found: Owners, tell: Teller) -> tuple[Passage, ...]:
 def owners_below_passages(found: OwnersBelow, tell: Teller) -> tuple[Passage, ...]:
     """Who is responsible for what is under it."""
     lead = f"Owners of what is {place(found.of, tell)}:"
-    lines = [
-        f"{tell.plain(title(one.of))}: {tell.people(one.owners) or 'no owner named'}"
-        f"{f' ({tell.plain(one.department)})' if one.department else ''}"
-        for one in found.owned
-    ]
-    return (Passage(Role.BODY, (lead,)), *listing([Part(None, lines)], most=LISTED, more=MORE))
+    lines = part(None, found.owned, lambda one: _owned(one, tell))
+    return (Passage(Role.BODY, (lead,)), *listing([lines], most=LISTED, more=MORE))
+
+
+def _owned(one: Owners, tell: Teller) -> str:
+    department = f" ({tell.plain(one.department)})" if one.department else ""
+    return f"{tell.plain(title(one.of))}: {tell.people(one.owners) or 'no owner named'}{department}"
 
 
 def not_kept_passages(found: NotKept, _: Teller) -> tuple[Passage, ...]:
@@ -169,11 +170,14 @@ def _heading(group: Group, kinds: int, tell: Teller) -> str | None:
     return f"{sentence(nouns(group.kind))}:" if kinds > 1 else None
 
 
-def _lines(group: Group, tell: Teller, *, brief: bool) -> list[str]:
-    if brief:
-        return [_brief(one, tell) for one in group.members]
+def _part(group: Group, tell: Teller, *, kinds: int) -> Part:
+    """A group's lines: short ones where kinds are mixed, with statements where they are few and say more."""
     spoken_out = group.kind in _WITH_STATEMENTS and len(group.members) <= _SPOKEN_OUT
-    return [_member(one, tell, spoken_out=spoken_out) for one in group.members]
+    return part(
+        _heading(group, kinds, tell),
+        group.members,
+        lambda one: _brief(one, tell) if kinds > 1 else _member(one, tell, spoken_out=spoken_out),
+    )
 
 
 def _brief(member: Member, tell: Teller) -> str:
