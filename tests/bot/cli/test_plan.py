@@ -66,8 +66,8 @@ def test_checking_several_files_tells_every_problem_of_each(small: Path) -> None
             "Did you mean draft?"
         ),
         (
-            f"{small}:9:9: Care: The key Care is already that of the value on line 8 (there care; the case of letters does "
-            "not count); give one of them another key."
+            f"{small}:9:9: Care: The key Care is already that of the value on line 8 (there care; the case of letters "
+            "does not count); give one of them another key."
         ),
         f"{small.with_name('none.yml')}: There is no such file; check its name and folder.",
         "3 problems in 2 of 3 files.",

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator, FormatChecker
 
 from store.plan import Plan
-from store.planfile import json_schema, write
+from store.planfile import json_schema, parse, write
 from tests.store.planfile.generated import plans
 
 PLANS = Path(__file__).parents[3] / "plans"
@@ -47,6 +47,15 @@ def test_the_plans_that_come_with_planbot_are_valid(path: Path) -> None:
 @given(plans())
 def test_any_plan_that_can_be_written_is_valid(plan: Plan) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(data(write(plan)))] == []
+
+
+def test_the_example_of_the_manual_is_a_plan_and_valid() -> None:
+    manual = (PLANS.parent / "docs" / "plan-file.md").read_text(encoding="utf-8")
+    example = manual.split("```yaml\n")[1].split("```")[0]
+    plan = parse(example, "plan-file.md")
+    used = {name for part in (plan.actions()[0], *plan.priorities) for name in part.model_fields_set}
+    assert {"updates", "milestones", "department", "objectives"} <= used
+    assert VALIDATOR.is_valid(data(example))
 
 
 HEAD = {"key": "p", "title": "P", "organization": "O", "status": "draft", "timezone": "UTC"}
