@@ -133,7 +133,7 @@ async def claim(
 ) -> Delivery | None:
     """Take the run of `expected_next_run_at` upon oneself; None if somebody else has it, or if it is paused or ended.
 
-    The digest covers the time since the run before that was claimed; a subscription's first, one week.
+    The digest covers the time since the last run that was posted; a subscription's first, one week.
     """
     taken = await session.exec(
         update(DigestSubscription)
@@ -245,9 +245,11 @@ async def _by_id(session: AsyncSession, subscription_id: int) -> Subscription:
 
 
 async def _covered_until(session: AsyncSession, subscription_id: int) -> datetime | None:
+    """Up to when the channel was told: what was claimed and never posted told it nothing."""
     of_subscription = col(DigestDelivery.subscription_id) == subscription_id
-    last = await rows_of(session, DigestDelivery, of_subscription, order=[col(DigestDelivery.period_due_at).desc()])
-    return last[0].period_due_at if last else None
+    claimed = await rows_of(session, DigestDelivery, of_subscription, order=[col(DigestDelivery.period_due_at)])
+    told = [one.period_due_at for one in claimed if one.posted_at]
+    return told[-1] if told else claimed[0].covers_from if claimed else None
 
 
 async def _deliveries(session: AsyncSession, *conditions: Any, order: Any, limit: int | None = None) -> list[Delivery]:

@@ -1,12 +1,13 @@
 """Progress updates: recording what an owner says about an action, and reading what was said. Append-only."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,7 +20,16 @@ from store.rows import rows_of, take_turn
 from store.standing import Said, State, Stated, in_order, standing
 from store.tables import ActionRow, EntryRow, PlanRow, ProgressUpdate, Via
 
-__all__ = ["NewUpdate", "RecordedUpdate", "State", "Via", "history", "record_update", "updates_between"]
+__all__ = [
+    "NewUpdate",
+    "RecordedUpdate",
+    "State",
+    "Via",
+    "history",
+    "last_update_by",
+    "record_update",
+    "updates_between",
+]
 
 _REF: TypeAdapter[str | None] = TypeAdapter(OwnerRef | None)
 _PERCENT: TypeAdapter[int | None] = TypeAdapter(Percent | None)
@@ -157,6 +167,21 @@ async def updates_between(
     )
     first_day = start.astimezone(zone).date()
     return [one for one in found if one.corrected_by is None and (one.via is not Via.FILE or one.as_of >= first_day)]
+
+
+async def last_update_by(
+    session: AsyncSession, workspace: int, authors: Collection[str], since: datetime
+) -> RecordedUpdate | None:
+    """The last update that one of `authors` recorded since a moment, of those that stand and correct none."""
+    found = await _recorded(
+        session,
+        col(ProgressUpdate.workspace_id) == workspace,
+        col(ProgressUpdate.recorded_at) >= since,
+        func.lower(col(ProgressUpdate.author)).in_([author.lower() for author in authors]),
+        col(ProgressUpdate.via).not_in([Via.FILE.value, Via.IMPORT.value]),
+        order=col(ProgressUpdate.id).desc(),
+    )
+    return next((one for one in found if one.corrected_by is None and one.corrects is None), None)
 
 
 async def _with_key(session: AsyncSession, workspace: int, key: str | None) -> RecordedUpdate | None:

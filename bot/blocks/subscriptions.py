@@ -1,0 +1,90 @@
+"""A channel's digest subscriptions as people see them."""
+
+from collections.abc import Sequence
+
+from store.digests import Subscription
+
+from bot.blocks.message import Message, escaped, section
+from bot.blocks.voice import mention
+from bot.wording.names import Names
+from bot.wording.schedule import next_words, schedule_words, scope_words
+from store.plan import Plan
+
+_REASONS = {
+    "is_archived": "the channel is archived",
+    "channel_not_found": "the channel is gone, or I was removed from it",
+    "not_in_channel": "I am no longer a member of the channel",
+    "restricted_action": "I may not post in the channel",
+}
+
+
+def subscribed(made: Subscription, plan: Plan, names: Names) -> Message:
+    """For the one who subscribed the channel."""
+    return _said(
+        f"Done: this channel gets the digest of {escaped(scope_words(made, plan))} {schedule_words(made)}. "
+        f"The first one comes on {next_words(made)}. "
+        f"`{names.digest} preview` shows it now, `{names.digest} off` stops it."
+    )
+
+
+def digest_introduction(made: Subscription, plan: Plan, names: Names) -> Message:
+    """For the channel: what will come, and who set it up (Slack's guidelines for apps ask for that)."""
+    return _said(
+        f"{mention(made.created_by)} set up a digest of {escaped(scope_words(made, plan))} "
+        f"({escaped(plan.about.title)}) for this channel, {schedule_words(made)}. "
+        f"Anyone can see it now with `{names.digest} preview`."
+    )
+
+
+def digest_stopped(stopped: Sequence[Subscription], plan: Plan, names: Names) -> Message:
+    """For the one who ended a subscription."""
+    titles = ", ".join(escaped(scope_words(one, plan)) for one in stopped)
+    again = f"{names.digest} weekly monday 09:00"
+    return _said(f"Stopped: this channel gets no more digests of {titles}. `{again}` would subscribe it again.")
+
+
+def subscriptions_shown(found: Sequence[Subscription], plan: Plan, names: Names) -> Message:
+    """What a channel has subscribed."""
+    if not found:
+        return _said(
+            "This channel gets no digest. "
+            f"`{names.digest} weekly monday 09:00` subscribes it, `{names.digest} preview` shows what would come."
+        )
+    lines = [
+        f"Digest of {escaped(scope_words(one, plan))}: {schedule_words(one)}, set up by "
+        f"{mention(one.created_by)}; "
+        + (f"paused ({_reason(one.paused_reason)})" if one.paused_at else f"next on {next_words(one)}")
+        for one in found
+    ]
+    return _said("\n".join([*lines, f"`{names.digest} preview` shows it now, `{names.digest} off` stops it."]))
+
+
+def digest_paused(paused: Subscription, reason: str, names: Names) -> Message:
+    """For the one who subscribed a channel in which the bot can no longer post."""
+    return _said(
+        f"The digest that you set up for <#{paused.channel_id}> could not be posted: {_reason(reason)}. "
+        f"I have paused it. To go on, invite me to the channel and type `{names.digest} weekly …` there again."
+    )
+
+
+def digest_usage(names: Names) -> Message:
+    """How the digest command is used."""
+    return _said(
+        "\n".join(
+            (
+                f"`{names.digest}` shows what this channel gets",
+                f"`{names.digest} weekly monday 09:00 America/Toronto` subscribes it; without a zone, the plan's",
+                f"`{names.digest} every friday at 4pm core-assets` is about one priority or objective",
+                f"`{names.digest} preview` shows the digest now, to you alone",
+                f"`{names.digest} off` stops it",
+            )
+        )
+    )
+
+
+def _reason(reason: str | None) -> str:
+    return _REASONS.get(reason or "", "Slack refused it")
+
+
+def _said(words: str) -> Message:
+    return Message(words, (section(words),))

@@ -1,0 +1,58 @@
+"""The work that follows an ack: done in the order it came, a bounded number at a time.
+
+A burst of commands is acknowledged at once, whatever the work takes; the bound keeps the work of the first ones
+from holding up the acks of the next (Slack waits 3 seconds for an ack, and a person rather longer for an answer).
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[], Awaitable[None]]
+OnError = Callable[[Exception], Awaitable[None]]
+
+
+class Desk:
+    """Takes work and does it in the background."""
+
+    def __init__(self, at_once: int = 4) -> None:
+        self._at_once = at_once
+        self._waiting: deque[tuple[Work, OnError]] = deque()
+        self._hands: set[asyncio.Task[None]] = set()
+
+    def take(self, work: Work, on_error: OnError) -> None:
+        """Do `work` soon; what it raises goes to `on_error`, which must tell whoever waits for it."""
+        self._waiting.append((work, on_error))
+        if len(self._hands) < self._at_once:
+            hand = asyncio.get_running_loop().create_task(self._clear())
+            self._hands.add(hand)
+            hand.add_done_callback(self._hands.discard)
+
+    async def _clear(self) -> None:
+        while self._waiting:
+            work, on_error = self._waiting.popleft()
+            try:
+                await work()
+            except Exception as error:  # whatever it is, the person hears of it
+                await self._tell(on_error, error)
+
+    async def _tell(self, on_error: OnError, error: Exception) -> None:
+        try:
+            await on_error(error)
+        except Exception:
+            log.exception("failure could not be told")
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits and nothing is being done."""
+        return not self._waiting and not self._hands
+
+    async def finish(self, seconds: float) -> bool:
+        """Wait until all is done, at most `seconds`; whether it is."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while self._hands and asyncio.get_running_loop().time() < deadline:
+            await asyncio.wait(self._hands, timeout=max(0, deadline - asyncio.get_running_loop().time()))
+        return self.is_idle

@@ -1,0 +1,135 @@
+"""`planbot doctor`: looks at everything the bot needs and says of each how to mend it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from store.plans import list_plans
+from store.workspaces import default, named
+
+from bot.manifest import SCOPES
+from bot.settings import CommandNames, RecordSettings, Settings, SettingsUnusable
+from bot.slack import Slack, error_code
+from store.database import Database
+from store.errors import DatabaseUnusable
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found."""
+
+    checked: str
+    is_well: bool
+    says: str
+    mend: str = ""
+    """What to do about it; empty where all is well."""
+
+
+async def examine() -> AsyncIterator[Finding]:
+    """Every check, in the order in which things have to work."""
+    settings, findings = _settings()
+    for finding in findings:
+        yield finding
+    team: str | None = None
+    if settings:
+        async for finding, found_team in _slack(settings):
+            team = found_team or team
+            yield finding
+    async for finding in _record(team):
+        yield finding
+
+
+def _settings() -> tuple[Settings | None, tuple[Finding, ...]]:
+    try:
+        CommandNames.read()
+        settings = Settings.read()
+    except SettingsUnusable as error:
+        where = "set it in the environment or in .env; the README's table has every setting"
+        return None, tuple(Finding("settings", False, problem, where) for problem in error.problems)
+    mode = "Socket Mode" if settings.uses_socket_mode else f"HTTP on port {settings.port}"
+    found = [Finding("settings", True, f"complete, for {mode}")]
+    if not settings.planbot_admins:
+        found.append(
+            Finding(
+                "administrators",
+                False,
+                "nobody is a plan administrator",
+                "set PLANBOT_ADMINS to the Slack user ids of those who look after the plan",
+            )
+        )
+    return settings, tuple(found)
+
+
+async def _slack(settings: Settings) -> AsyncIterator[tuple[Finding, str | None]]:
+    slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    try:
+        try:
+            me = await slack.client.auth_test()
+        except SlackApiError as error:
+            mend = "copy the bot token again from 'OAuth & Permissions', after installing the app in the workspace"
+            yield Finding("bot token", False, f"Slack says {error_code(error)}", mend), None
+            return
+        except (aiohttp.ClientError, TimeoutError):
+            yield Finding("Slack", False, "cannot be reached", "check the network and SLACK_API_URL"), None
+            return
+        yield Finding("bot token", True, f"{me.get('user')} in {me.get('team')}"), str(me["team_id"])
+        yield _scopes(dict(me.headers)), None
+        if settings.slack_app_token:
+            yield await _app_token(slack, settings.slack_app_token.get_secret_value()), None
+    finally:
+        await slack.close()
+
+
+def _scopes(headers: dict[str, str]) -> Finding:
+    """Slack lists a token's scopes in a header of every answer (docs.slack.dev, Web API, `x-oauth-scopes`)."""
+    listed = next((value for name, value in headers.items() if name.casefold() == "x-oauth-scopes"), None)
+    if listed is None:
+        return Finding("scopes", True, "not told by this Slack server")
+    granted = {scope.strip() for scope in listed.split(",") if scope.strip()}
+    lacking = [scope for scope in SCOPES if scope not in granted]
+    if lacking:
+        mend = "paste the output of `planbot manifest` under 'App Manifest', then reinstall the app"
+        return Finding("scopes", False, f"not granted: {', '.join(lacking)}", mend)
+    return Finding("scopes", True, f"all {len(SCOPES)} granted")
+
+
+async def _app_token(slack: Slack, token: str) -> Finding:
+    try:
+        await slack.client.apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        mend = "make an app-level token with the scope connections:write under 'Basic Information'"
+        return Finding("app token", False, f"Slack says {error_code(error)}", mend)
+    return Finding("app token", True, "Socket Mode can be opened")
+
+
+async def _record(team: str | None) -> AsyncIterator[Finding]:
+    try:
+        database = Database.at(RecordSettings.read().database_url)
+        schema = await database.check()
+    except (SettingsUnusable, DatabaseUnusable) as error:
+        yield Finding("database", False, str(error), "set DATABASE_URL, and see that the database can be reached")
+        return
+    try:
+        yield Finding("database", True, "SQLite" if database.is_embedded else "PostgreSQL")
+        if not schema.is_current:
+            mend = "install the newer planbot" if schema.is_newer else "run `planbot db upgrade`"
+            yield Finding("schema", False, f"at {schema.revision or 'nothing yet'}, needs {schema.head}", mend)
+            return
+        yield Finding("schema", True, f"current ({schema.head})")
+        yield await _plan(database, team)
+    finally:
+        await database.close()
+
+
+async def _plan(database: Database, team: str | None) -> Finding:
+    mend = "run `planbot plan import FILE` (examples are in plans/)"
+    async with database.reading() as session:
+        workspace = await named(session, team) if team else None
+        plans = await list_plans(session, workspace if workspace is not None else await default(session))
+    active = next((plan for plan in plans if plan.is_active), None)
+    if active:
+        return Finding("plan", True, f"{active.title} ({active.organization}), {active.status}")
+    if plans:
+        return Finding("plan", False, "none is active", f"run `planbot plan activate {plans[0].key}`")
+    return Finding("plan", False, "none is loaded", mend)

@@ -1,0 +1,150 @@
+"""Members ask about the plan: by mention, in a direct message, by the plan command, by a suggestion's button."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from store.handled import first_time
+
+from bot.blocks.answer import answer_message
+from bot.blocks.asking import SHARE, ask_usage, plan_overview, shared_answer, with_share_button
+from bot.blocks.message import Message
+from bot.listeners.payloads import decode_choice, unescape
+from bot.service import Service
+from commands.ask.answer import Answer, answer
+from commands.ask.question import Facet, Outcome, Understanding
+from commands.ask.understand import understand
+from commands.shelf import Current
+
+SUGGESTION = re.compile(r"^ask:suggestion:\d+$")
+EXAMPLE = re.compile(r"^ask:example:\d+$")
+_HELP = frozenset({"help", "?", "usage", "hilfe", "aide"})
+
+
+class AskingListeners:
+    """Questions and their answers."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen for what members ask."""
+        app.command(self._service.names.plan)(self.ask_alone)
+        app.event("app_mention")(self.ask_in_channel)
+        app.event("message")(self.ask_in_direct_message)
+        app.action(SUGGESTION)(self.choose_suggestion)
+        app.action(EXAMPLE)(self.choose_example)
+        app.action(SHARE)(self.share_answer)
+
+    async def ask_alone(self, ack: AsyncAck, command: dict[str, Any]) -> None:
+        """The plan command: an overview, the usage, or an answer for the asker alone."""
+        await ack()
+        reply = self._service.slack.to_response_url(command["response_url"], person=command["user_id"])
+        question = unescape(command.get("text", "")).strip()
+
+        async def work() -> None:
+            if question.casefold() in _HELP:
+                await reply(ask_usage(self._service.names))
+                return
+            current = await self._service.current()
+            if not question:
+                whole = Understanding("", Outcome.ANSWER, "plan", Facet.MEANING, 1.0)
+                _, overview = await self._word(whole, current, command["user_id"])
+                await reply(plan_overview(overview, self._service.names))
+                return
+            found, message = await self._answer(question, current, command["user_id"])
+            await reply(with_share_button(message, question) if found.outcome is Outcome.ANSWER else message)
+
+        self._service.after_ack(work, reply)
+
+    async def ask_in_channel(self, event: dict[str, Any]) -> None:
+        """A mention, answered in its thread."""
+        reply = self._service.slack.to_channel(event["channel"], thread=event.get("thread_ts") or event["ts"])
+        self._answer_message(event, reply)
+
+    async def ask_in_direct_message(self, event: dict[str, Any]) -> None:
+        """A direct message, answered there; what bots and Slack itself say is none of ours."""
+        is_direct = event.get("channel_type") == "im" or (
+            "channel_type" not in event and str(event.get("channel", "")).startswith("D")
+        )
+        is_spoken = event.get("subtype") in (None, "file_share", "thread_broadcast")
+        if (
+            is_direct
+            and is_spoken
+            and event.get("user") not in (None, self._service.bot_user)
+            and "bot_id" not in event
+        ):
+            self._answer_message(event, self._service.slack.to_channel(event["channel"], thread=event.get("thread_ts")))
+
+    def _answer_message(self, event: dict[str, Any], reply: Any) -> None:
+        question = self._without_mention(event.get("text", ""))
+
+        async def work() -> None:
+            if not await self._is_new(event):
+                return
+            current = await self._service.current()
+            _, message = await self._answer(question, current, event["user"])
+            await reply(message)
+
+        self._service.after_ack(work, reply)
+
+    async def choose_suggestion(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        """A suggestion's button: the answer takes the suggestions' place."""
+        await ack()
+        subject, facet = decode_choice(action["value"])
+        reply = self._service.slack.to_response_url(body["response_url"], person=body["user"]["id"], replace=True)
+
+        async def work() -> None:
+            current = await self._service.current()
+            chosen = Understanding(subject, Outcome.ANSWER, subject, Facet(facet), 1.0)
+            _, message = await self._word(chosen, current, body["user"]["id"])
+            await reply(message)
+
+        self._service.after_ack(work, reply)
+
+    async def choose_example(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        """A question on a button, answered as if it had been typed after the plan command."""
+        await ack()
+        question = action["value"]
+        reply = self._service.slack.to_response_url(body["response_url"], person=body["user"]["id"])
+
+        async def work() -> None:
+            current = await self._service.current()
+            _, message = await self._answer(question, current, body["user"]["id"])
+            await reply(with_share_button(message, question))
+
+        self._service.after_ack(work, reply)
+
+    async def share_answer(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        """The button under an answer that only its asker sees: the channel sees it too."""
+        await ack()
+        user, question = body["user"]["id"], action["value"]
+
+        async def work() -> None:
+            current = await self._service.current()
+            _, message = await self._answer(question, current, user)
+            await self._service.slack.share(body["response_url"], shared_answer(message, question, by=user))
+
+        self._service.after_ack(work, self._service.slack.to_response_url(body["response_url"], person=user))
+
+    async def _answer(self, question: str, current: Current, user: str) -> tuple[Answer, Message]:
+        return await self._word(understand(question, current.index), current, user)
+
+    async def _word(self, understood: Understanding, current: Current, user: str) -> tuple[Answer, Message]:
+        member = await self._service.people.member(user)
+        found = answer(understood, current.plan, today=_today(current), asker=member.names)
+        return found, answer_message(found)
+
+    async def _is_new(self, event: dict[str, Any]) -> bool:
+        """Whether this message was not answered before; Slack may deliver it again, or as two kinds of event."""
+        async with self._service.database.sessions.begin() as session:
+            key = f"message:{event['channel']}:{event['ts']}"
+            return await first_time(session, self._service.workspace, key, datetime.now(UTC))
+
+    def _without_mention(self, text: str) -> str:
+        return unescape(text.replace(f"<@{self._service.bot_user}>", " ")).strip()
+
+
+def _today(current: Current) -> date:
+    return datetime.now(current.plan.about.zone).date()

@@ -1,0 +1,48 @@
+"""The App Home: the plan, and the member's own actions."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.blocks.home import home, home_without_plan
+from bot.blocks.message import Message
+from bot.service import Service
+from commands.mistakes import NoPlanYet
+from commands.progress.recording import own_actions
+
+
+class HomeListeners:
+    """What a member sees on opening the bot."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen for members who open the App Home."""
+        app.event("app_home_opened")(self.show_home)
+
+    async def show_home(self, event: dict[str, Any]) -> None:
+        """The home tab was opened; the messages tab shows itself."""
+        if event.get("tab", "home") != "home":
+            return
+        user = event["user"]
+
+        async def work() -> None:
+            await self._publish(user)
+
+        async def reply(message: Message) -> None:
+            await self._service.slack.publish_home(user, message.blocks)
+
+        self._service.after_ack(work, reply)
+
+    async def _publish(self, user: str) -> None:
+        member = await self._service.people.member(user)
+        try:
+            current = await self._service.current()
+        except NoPlanYet:
+            await self._service.slack.publish_home(user, home_without_plan(member.is_administrator))
+            return
+        today = datetime.now(current.plan.about.zone).date()
+        blocks = home(current.plan, own_actions(current.plan, member), today=today, names=self._service.names)
+        await self._service.slack.publish_home(user, blocks)

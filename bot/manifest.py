@@ -1,0 +1,68 @@
+"""The app's manifest: what Slack is told of the bot, made from the settings."""
+
+from typing import Any
+
+import yaml
+
+from bot.settings import CommandNames
+
+SCOPES = {
+    "app_mentions:read": "hears questions that mention it in a channel",
+    "channels:history": "finds its own digest in a public channel after a crash, instead of posting it twice",
+    "channels:join": "joins a public channel whose members subscribe to the digest",
+    "chat:write": "posts answers and digests",
+    "commands": "adds the three slash commands",
+    "groups:history": "finds its own digest in a private channel after a crash, instead of posting it twice",
+    "im:history": "hears questions in direct messages",
+    "users:read": "knows the member's time zone, and whether a named owner is that member",
+    "users:read.email": "recognises owners whom the plan names by e-mail address",
+}
+"""Every scope with its reason; the fewest that work."""
+
+EVENTS = ("app_home_opened", "app_mention", "message.im")
+
+
+def manifest(names: CommandNames, http_address: str | None = None) -> dict[str, Any]:
+    """The manifest for Socket Mode, or for HTTP if the bot's public address (`https://…`) is given."""
+    url = f"{http_address.rstrip('/')}/slack/events" if http_address else None
+    reached_by = {"request_url": url} if url else {}
+    return {
+        "display_information": {
+            "name": "planbot",
+            "description": "Answers questions about our strategic plan, takes progress updates, posts a weekly digest",
+            "background_color": "#1d3557",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "planbot", "always_online": True},
+            "slash_commands": [
+                _command(names.plan, "Ask about the strategic plan", "what are our values | help", url),
+                _command(names.progress, "Report progress on an action", "A-01 60% at risk: note | mine | help", url),
+                _command(
+                    names.digest, "This channel's weekly digest", "weekly monday 09:00 | preview | off | help", url
+                ),
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**reached_by, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **reached_by},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": url is None,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _command(name: str, description: str, hint: str, url: str | None) -> dict[str, Any]:
+    command = {"command": name, "description": description, "usage_hint": hint, "should_escape": False}
+    return {**command, "url": url} if url else command
+
+
+def manifest_yaml(names: CommandNames, http_address: str | None = None) -> str:
+    """The manifest as the file that Slack takes under 'From a manifest'."""
+    return yaml.safe_dump(manifest(names, http_address), sort_keys=False, allow_unicode=True, width=110)

@@ -1,0 +1,51 @@
+"""The members as Slack knows them: e-mail address and time zone, remembered for a while."""
+
+import logging
+import time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack import Slack, error_code
+from commands.member import Member
+
+log = logging.getLogger(__name__)
+
+REMEMBERED_SECONDS = 900
+MOST_REMEMBERED = 5_000
+
+
+class People:
+    """Looks members up by `users.info`, each at most once in 15 minutes."""
+
+    def __init__(self, slack: Slack, administrators: frozenset[str]) -> None:
+        self._slack = slack
+        self._administrators = administrators
+        self._known: dict[str, tuple[float, Member]] = {}
+
+    async def member(self, user: str) -> Member:
+        """The member with that user id; with the id alone where Slack does not tell more."""
+        known = self._known.get(user)
+        if known and time.monotonic() - known[0] < REMEMBERED_SECONDS:
+            return known[1]
+        try:
+            member = await self._look_up(user)
+        except SlackApiError as error:
+            log.warning("member not looked up", extra={"user": user, "error": error_code(error)})
+            return Member(user, is_administrator=user in self._administrators)
+        if len(self._known) >= MOST_REMEMBERED:
+            self._known.clear()
+        self._known[user] = (time.monotonic(), member)
+        return member
+
+    async def _look_up(self, user: str) -> Member:
+        found = (await self._slack.client.users_info(user=user))["user"] or {}
+        email = (found.get("profile") or {}).get("email")
+        return Member(user, email, _zone(found.get("tz")), user in self._administrators)
+
+
+def _zone(name: str | None) -> ZoneInfo:
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):  # Slack may know a zone that this machine does not
+        return ZoneInfo("UTC")

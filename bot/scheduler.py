@@ -1,0 +1,73 @@
+"""Wakes the bot: every few seconds it looks in the record for digests that are due.
+
+The record holds what is due and when; waking is all that happens here. The pause between two looks is counted on the
+monotonic clock: a scheduler that reckons with the wall clock would sleep through the hour by which it is set back.
+"""
+
+import asyncio
+import contextlib
+import logging
+from datetime import UTC, datetime
+
+from bot.delivering import LEASE, Deliverer
+from bot.service import Service
+from commands.mistakes import NoPlanYet
+from store.digests import Delivery, Subscription, due, unposted
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 50
+
+
+class DigestScheduler:
+    """Looks for what is due, and for what a killed process left half done."""
+
+    def __init__(self, service: Service, wake_seconds: float) -> None:
+        self._service = service
+        self._deliverer = Deliverer(service)
+        self._wake_seconds = wake_seconds
+        self._stopping = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin, inside the event loop."""
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self, seconds: float) -> None:
+        """Wake up no more. A delivery that takes longer than `seconds` is cut short; the next process finishes it."""
+        self._stopping.set()
+        if self._task:
+            with contextlib.suppress(TimeoutError, asyncio.CancelledError):
+                await asyncio.wait_for(self._task, seconds)
+
+    async def _run(self) -> None:
+        while not self._stopping.is_set():
+            await self.wake()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), self._wake_seconds)
+
+    async def wake(self) -> None:
+        """Deliver what is due now. An error of one delivery is logged and keeps none of the others waiting."""
+        now = datetime.now(UTC)
+        try:
+            async with self._service.database.reading() as session:
+                waiting = [one for one in await due(session, now, AT_ONCE) if self._is_ours(one)]
+                left = [one for one in await unposted(session, now - LEASE) if self._is_ours(one)]
+        except Exception:
+            log.exception("due digests not read")
+            return
+        for subscription in waiting:
+            try:
+                await self._deliverer.deliver(subscription, now)
+            except NoPlanYet:
+                log.warning("digest without a plan", extra={"subscription": subscription.id})
+            except Exception:
+                log.exception("digest not delivered", extra={"subscription": subscription.id})
+        for delivery in left:
+            try:
+                await self._deliverer.recover(delivery, now)
+            except Exception:
+                log.exception("digest not recovered", extra={"delivery": delivery.id})
+
+    def _is_ours(self, one: Subscription | Delivery) -> bool:
+        return one.workspace == self._service.workspace

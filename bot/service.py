@@ -1,0 +1,52 @@
+"""What listeners and jobs work with, made once where the process starts and passed on as a value."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.desk import Desk
+from bot.errors import explain
+from bot.people import People
+from bot.settings import CommandNames
+from bot.slack import Reply, Slack
+from commands.shelf import Current, Shelf
+from store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The bot's connections and what it knows of its workspace."""
+
+    database: Database
+    slack: Slack
+    people: People
+    shelf: Shelf
+    desk: Desk
+    names: CommandNames
+    bot_user: str
+
+    @property
+    def workspace(self) -> int:
+        """The workspace's id in the record."""
+        return self.shelf.workspace
+
+    async def current(self) -> Current:
+        """The plan in force as it stands now. Raises NoPlanYet."""
+        async with self.database.reading() as session:
+            return await self.shelf.current(session)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[tuple[AsyncSession, Current]]:
+        """A transaction and the plan in force: committed when the block ends, rolled back by any error."""
+        async with self.database.sessions.begin() as session:
+            yield session, await self.shelf.current(session)
+
+    def after_ack(self, work: Callable[[], Awaitable[None]], reply: Reply) -> None:
+        """Do `work` soon, after the listener has returned; an error of it is worded and shown by `reply`."""
+
+        async def tell(error: Exception) -> None:
+            await reply(explain(error, self.names))
+
+        self.desk.take(work, tell)

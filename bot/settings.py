@@ -1,0 +1,153 @@
+"""Every setting, read once where the process starts: from the environment, else from `.env`."""
+
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+COMMAND = r"^/[a-z0-9_-]{1,31}$"
+"""Slack's form of a slash command's name: a slash, then at most 31 lower-case characters without spaces."""
+
+
+class SettingsUnusable(Exception):
+    """Settings are missing or malformed; `problems` has one sentence for each, none of which shows a secret."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class _FromEnvironment(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True, hide_input_in_errors=True
+    )
+
+    @classmethod
+    def read(cls, **given: Any) -> Self:
+        """The settings; what is `given` goes before the environment. Raises SettingsUnusable."""
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            raise SettingsUnusable(tuple(_sentence(cls, one) for one in error.errors())) from None
+
+
+def _sentence(settings: type[BaseSettings], problem: Any) -> str:
+    name = str(problem["loc"][0]) if problem["loc"] else ""
+    field = settings.model_fields.get(name)
+    if field is None:
+        return str(problem["msg"]).removeprefix("Value error, ")
+    variable = str(field.validation_alias or name).upper()
+    if problem["type"] == "missing":
+        return f"{variable} is missing: {field.description}"
+    return f"{variable} is malformed ({str(problem['msg']).removeprefix('Value error, ')}): {field.description}"
+
+
+class RecordSettings(_FromEnvironment):
+    """What the commands that only touch the record need."""
+
+    database_url: str = Field(
+        "sqlite:///planbot.db",
+        description="where the record is: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/DATABASE",
+    )
+
+
+class CommandNames(_FromEnvironment):
+    """The slash commands' names; generic ones may be taken in a workspace."""
+
+    plan: str = Field(
+        "/plan", validation_alias="planbot_plan_command", pattern=COMMAND, description="name of the /plan command"
+    )
+    progress: str = Field(
+        "/progress",
+        validation_alias="planbot_progress_command",
+        pattern=COMMAND,
+        description="name of the /progress command",
+    )
+    digest: str = Field(
+        "/digest", validation_alias="planbot_digest_command", pattern=COMMAND, description="name of the /digest command"
+    )
+
+    @model_validator(mode="after")
+    def _differ(self) -> Self:
+        if len({self.plan, self.progress, self.digest}) < 3:
+            raise ValueError(
+                "PLANBOT_PLAN_COMMAND, PLANBOT_PROGRESS_COMMAND and PLANBOT_DIGEST_COMMAND must be three names"
+            )
+        return self
+
+
+class Settings(RecordSettings):
+    """What `planbot serve` needs."""
+
+    slack_bot_token: SecretStr = Field(
+        description="the bot token, xoxb-…, from 'OAuth & Permissions' of the app's settings at Slack"
+    )
+    slack_app_token: SecretStr | None = Field(
+        None,
+        description="the app-level token, xapp-…, with connections:write; set: Socket Mode, unset: HTTP",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="the signing secret from 'Basic Information' of the app's settings; needed for HTTP"
+    )
+    slack_api_url: str = Field("https://slack.com/api/", description="address of Slack's Web API")
+    port: int = Field(3000, ge=1, le=65535, description="port of the HTTP mode, 1 to 65535")
+    planbot_admins: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="the plan administrators' Slack user ids, separated by commas"
+    )
+    planbot_wake_seconds: float = Field(
+        5.0, gt=0, le=60, description="how often, in seconds, the bot looks for digests that are due"
+    )
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _is_bot_token(cls, token: SecretStr) -> SecretStr:
+        if not token.get_secret_value().startswith(("xoxb-", "xoxe.xoxb-")):
+            raise ValueError("a bot token starts with xoxb-")
+        return token
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _is_app_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not token.get_secret_value().startswith("xapp-"):
+            raise ValueError("an app-level token starts with xapp-")
+        return token
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _is_web_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ValueError("not a web address")
+        return url.rstrip("/") + "/"
+
+    @field_validator("planbot_admins", mode="before")
+    @classmethod
+    def _split(cls, listed: object) -> object:
+        if not isinstance(listed, str):
+            return listed
+        ids = [one.strip() for one in listed.split(",") if one.strip()]
+        for one in ids:
+            if not (one[0] in "UW" and one.isalnum() and one.isupper()):
+                raise ValueError(f"'{one}' is not a Slack user id such as U02AB3CD4")
+        return frozenset(ids)
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, level: object) -> object:
+        return level.upper() if isinstance(level, str) else level
+
+    @model_validator(mode="after")
+    def _http_is_signed(self) -> Self:
+        if self.slack_app_token is None and self.slack_signing_secret is None:
+            raise ValueError(
+                "SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both missing: set the first for Socket Mode, "
+                "or the second for HTTP (requests that nobody signed are not taken)"
+            )
+        return self
+
+    @property
+    def uses_socket_mode(self) -> bool:
+        """Whether Slack is reached by WebSocket instead of HTTP."""
+        return self.slack_app_token is not None

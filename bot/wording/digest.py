@@ -1,0 +1,77 @@
+"""A digest in words."""
+
+from datetime import date
+
+from bot.wording.dates import day, from_today, span
+from bot.wording.progress import change_words
+from bot.wording.status import WORDS, status_words
+from bot.wording.voice import Teller, joined, numbered
+from commands.digest import Attention, Concern, Digest, Movement
+from store.plan import Action
+
+
+def headline(digest: Digest) -> str:
+    """The one sentence that a busy reader should know."""
+    moved = f"{numbered(len(digest.moved), 'action')} moved" if digest.moved else "Nothing was reported"
+    overdue = sum(Concern.OVERDUE in one.concerns for one in digest.attention)
+    trouble = [
+        words
+        for number, words in (
+            (len(digest.attention), f"{len(digest.attention)} need{'s' * (len(digest.attention) == 1)} attention"),
+            (overdue, f"{overdue} {'is' if overdue == 1 else 'are'} overdue"),
+            (len(digest.due_soon), f"{len(digest.due_soon)} due within two weeks"),
+        )
+        if number
+    ]
+    if not digest.actions:
+        return "There are no actions here to report on yet."
+    return f"{joined([moved, *trouble])}."
+
+
+def counts_words(digest: Digest) -> str:
+    """`12 actions: 5 on track, 2 at risk`."""
+    by_status = ", ".join(f"{count} {WORDS[status]}" for status, count in digest.counts)
+    return f"{numbered(digest.actions, 'action')}: {by_status}" if by_status else "No actions"
+
+
+def period_words(digest: Digest) -> str:
+    """The days it covers, in the plan's zone."""
+    zone = digest.about.zone
+    return f"{day(digest.since.astimezone(zone).date())} to {day(digest.until.astimezone(zone).date())}"
+
+
+def movement_line(movement: Movement, tell: Teller) -> str:
+    """An action that moved: from what to what, by whom."""
+    by = f", {tell.people([movement.author])}" if movement.author else ""
+    named = f"{tell.strong(movement.action.key)} {tell.plain(movement.action.title)}"
+    return f"{named}: {change_words(movement.before, movement.after)}{by}"
+
+
+def attention_line(attention: Attention, tell: Teller) -> str:
+    """An action that needs attention: why, and who owns it."""
+    action = attention.action
+    reasons = [_reason(concern, attention, tell.today) for concern in attention.concerns]
+    owners = tell.people(action.owners) if action.owners else "nobody owns it"
+    return f"{tell.strong(action.key)} {tell.plain(action.title)}: {', '.join(reasons)} ({owners})"
+
+
+def _reason(concern: Concern, attention: Attention, today: date) -> str:
+    action = attention.action
+    if concern is Concern.OVERDUE and action.due:
+        return f"{span((today - action.due).days)} overdue"
+    if concern is Concern.SILENT:
+        return f"last heard of {from_today(attention.last_heard, today)}" if attention.last_heard else "no update yet"
+    return status_words(action.standing, action.progress)
+
+
+def due_line(action: Action, tell: Teller) -> str:
+    """An action that is due soon."""
+    when = f"{day(action.due)}, {from_today(action.due, tell.today)}" if action.due else ""
+    state = status_words(action.standing, action.progress)
+    return f"{tell.strong(action.key)} {tell.plain(action.title)}: due {when} ({state})"
+
+
+def quiet_line(action: Action, tell: Teller) -> str:
+    """An open action of which nothing was heard for long."""
+    heard = f"last update {from_today(action.latest.date, tell.today)}" if action.latest else "no update yet"
+    return f"{tell.strong(action.key)} {tell.plain(action.title)}: {heard}"

@@ -1,0 +1,28 @@
+"""When a digest comes, in words."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from store.digests import Subscription
+
+from bot.wording.dates import day
+from commands.schedule import DAYS
+from store.plan import Plan
+
+
+def schedule_words(subscription: Subscription) -> str:
+    """`every Monday at 09:00 (America/Toronto)`."""
+    clock = f"{subscription.hour:02}:{subscription.minute:02}"
+    return f"every {DAYS[subscription.weekday].title()} at {clock} ({subscription.timezone})"
+
+
+def next_words(subscription: Subscription) -> str:
+    """`30 November 2026 at 09:00`, in the subscription's own zone."""
+    upcoming: datetime = subscription.next_run_at.astimezone(ZoneInfo(subscription.timezone))
+    return f"{day(upcoming.date())} at {upcoming:%H:%M}"
+
+
+def scope_words(subscription: Subscription, plan: Plan) -> str:
+    """The title of what the digest is about; unescaped."""
+    node = plan.find(subscription.scope_key) if subscription.scope_key else None
+    return node.entry.title if node else "the whole plan"

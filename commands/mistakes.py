@@ -1,0 +1,85 @@
+"""What a member can mend: each mistake carries the data from which it is worded, none carries a sentence."""
+
+from dataclasses import dataclass, field
+
+from store.plan import Action
+
+
+class MemberMistake(Exception):
+    """The member can mend it by saying it differently; nothing was written."""
+
+
+@dataclass(eq=False)
+class NoPlanYet(MemberMistake):
+    """The workspace has no active plan."""
+
+
+@dataclass(eq=False)
+class UnknownAction(MemberMistake):
+    """No action is named like that."""
+
+    typed: str
+    nearest: tuple[Action, ...] = ()
+
+
+@dataclass(eq=False)
+class SeveralActions(MemberMistake):
+    """More than one action may be meant."""
+
+    typed: str
+    candidates: tuple[Action, ...]
+
+
+@dataclass(eq=False)
+class NotYourAction(MemberMistake):
+    """Only its owners report on an action."""
+
+    action: Action
+
+
+@dataclass(eq=False)
+class PercentOutOfRange(MemberMistake):
+    """A percentage is 0 to 100."""
+
+    typed: str
+
+
+@dataclass(eq=False)
+class NothingToUndo(MemberMistake):
+    """The member has no update that could still be taken back."""
+
+    minutes: int
+
+
+@dataclass(eq=False)
+class UnreadableSchedule(MemberMistake):
+    """A subscription could not be made out: these words were not understood, or a part is missing."""
+
+    unread: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class NotSubscribed(MemberMistake):
+    """The channel has no subscription that could be stopped."""
+
+
+@dataclass(eq=False)
+class NotYours(MemberMistake):
+    """Only the member who made a subscription, or an administrator, changes it."""
+
+    made_by: str
+
+
+@dataclass(eq=False)
+class NotInChannel(MemberMistake):
+    """The bot is not in the channel and may not join it by itself."""
+
+    channel: str
+
+
+@dataclass(eq=False)
+class InvalidFields(MemberMistake):
+    """Fields of a form hold what they may not; by field, what is wrong."""
+
+    fields: dict[str, str] = field(default_factory=dict)

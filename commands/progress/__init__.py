@@ -1,0 +1,1 @@
+"""Progress on actions: what an owner typed (`reading`), which action is meant (`finding`), the record (`recording`)."""

@@ -1,0 +1,42 @@
+"""The plan in force, at hand: read from the record again only when it changed, its index built once a version."""
+
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from store.plans import PlanStamp, load_plan, stamp
+
+from commands.ask.index import Index
+from commands.mistakes import NoPlanYet
+from store.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The active plan of a workspace and what questions are matched against."""
+
+    stamp: PlanStamp
+    plan: Plan
+    index: Index
+
+
+class Shelf:
+    """Keeps the active plan of one workspace."""
+
+    def __init__(self, workspace: int) -> None:
+        self.workspace = workspace
+        self._current: Current | None = None
+
+    async def current(self, session: AsyncSession) -> Current:
+        """The active plan as the record has it now. Raises NoPlanYet."""
+        now = await stamp(session, self.workspace)
+        if now is None:
+            raise NoPlanYet
+        if self._current is None or self._current.stamp != now:
+            self._current = await self._read(session, now)
+        return self._current
+
+    async def _read(self, session: AsyncSession, now: PlanStamp) -> Current:
+        plan = await load_plan(session, self.workspace)
+        known = self._current
+        same_entries = known and (known.stamp.plan_id, known.stamp.version) == (now.plan_id, now.version)
+        return Current(now, plan, known.index if known and same_entries else Index.build(plan))

@@ -1,0 +1,90 @@
+"""A channel's digest subscriptions: made, shown before they are due, ended."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from commands.digest import Digest, Reported, compose
+from commands.member import Member
+from commands.mistakes import NotSubscribed, NotYours
+from commands.schedule import Schedule, read_scope
+from store.digests import NewSubscription, Subscription, end_subscription, last_posted, subscriptions
+from store.digests import subscribe as keep_subscription
+from store.plan import Plan
+from store.updates import updates_between
+
+FIRST_PERIOD = timedelta(days=7)
+"""What the first digest of a subscription covers."""
+
+
+async def subscribe(
+    session: AsyncSession, workspace: int, schedule: Schedule, *, channel: str, by: Member, now: datetime
+) -> Subscription:
+    """Subscribe a channel, or change when its subscription of the same scope comes.
+
+    Raises NotYours if somebody else made that one and `by` is no administrator.
+    """
+    for known in await subscriptions(session, workspace, channel):
+        if known.scope_key == schedule.scope:
+            _may_change(known, by)
+    wanted = NewSubscription(
+        channel_id=channel,
+        created_by=by.id,
+        created_at=now,
+        weekday=schedule.weekday,
+        hour=schedule.hour,
+        minute=schedule.minute,
+        timezone=schedule.timezone,
+        scope_key=schedule.scope,
+        next_run_at=schedule.next_after(now),
+    )
+    return await keep_subscription(session, workspace, wanted)
+
+
+async def stop(
+    session: AsyncSession, workspace: int, plan: Plan, *, channel: str, typed: str, by: Member, now: datetime
+) -> tuple[Subscription, ...]:
+    """End the channel's subscription of the scope that was typed, or all of them; those that were ended.
+
+    Raises NotSubscribed if there is none, NotYours if somebody else made one, UnreadableSchedule for unknown words.
+    """
+    found = await subscriptions(session, workspace, channel)
+    if typed.strip():
+        scope = read_scope(typed, plan)
+        found = [one for one in found if one.scope_key == scope]
+    if not found:
+        raise NotSubscribed
+    for one in found:
+        _may_change(one, by)
+    for one in found:
+        await end_subscription(session, one.id, now)
+    return tuple(found)
+
+
+def _may_change(subscription: Subscription, member: Member) -> None:
+    if member.id != subscription.created_by and not member.is_administrator:
+        raise NotYours(subscription.created_by)
+
+
+async def preview(
+    session: AsyncSession, workspace: int, plan: Plan, *, channel: str, typed: str, now: datetime
+) -> Digest:
+    """The digest as it would be now: of the scope that was typed, else of the channel's subscription, else of all."""
+    known = await subscriptions(session, workspace, channel)
+    scope = read_scope(typed, plan) if typed.strip() else next((one.scope_key for one in known), "")
+    of_scope = next((one for one in known if one.scope_key == scope), None)
+    last = await last_posted(session, of_scope.id) if of_scope else None
+    since = last.period_due_at if last else now - FIRST_PERIOD
+    return await digest_of(session, workspace, plan, scope=scope, since=since, until=now, now=now)
+
+
+async def digest_of(
+    session: AsyncSession, workspace: int, plan: Plan, *, scope: str, since: datetime, until: datetime, now: datetime
+) -> Digest:
+    """The digest of what was recorded from `since` up to `until`, over the plan as it stands `now`."""
+    reported = [
+        Reported(one.key, one.author, one.note, one.before, one.after)
+        for one in await updates_between(session, workspace, since, until)
+        if one.corrects is None or one.before != one.after  # an update taken back is no news
+    ]
+    return compose(plan, reported, scope=scope, since=since, until=until, now=now)
