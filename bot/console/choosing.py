@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import bot
+from bot.cli.source import plan_from
+from bot.serve import CannotServe
 from bot.settings import RecordSettings
 from store import planfile
 from store.address import Address
@@ -15,10 +17,6 @@ from store.plans import load_plan
 from store.workspaces import default
 
 EXAMPLE = "riverbend-2025-2028.yml"
-
-
-class NoPlanToPlay(Exception):
-    """There is no plan to talk about; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +31,20 @@ class Chosen:
 def chosen(plan_file: Path | None) -> Chosen:
     """The plan of that file; else the active one of the database that DATABASE_URL names; else the example.
 
-    Nothing is written: a database that is not there is not made. Raises PlanFileErrors, DatabaseUnusable,
-    SeveralWorkspaces, NoPlanToPlay.
+    Nothing is written: a database that is not there is not made. Raises what `bot.cli.source.plan_from` raises for a
+    file, DatabaseUnusable, SeveralWorkspaces and CannotServe.
     """
     if plan_file is not None:
-        return Chosen(planfile.read(plan_file), f"the file {plan_file}")
+        return Chosen(plan_from(plan_file), f"the file {plan_file}")
     plan = asyncio.run(_recorded(RecordSettings.read().database_url))
     return Chosen(plan, "the active plan of your database") if plan else example()
 
 
 def example() -> Chosen:
-    """The invented plan that comes with planbot. Raises NoPlanToPlay where it did not come along."""
+    """The invented plan that comes with planbot. Raises CannotServe where it did not come along."""
     path = Path(bot.__file__).resolve().parents[1] / "plans" / EXAMPLE
     if not path.is_file():
-        raise NoPlanToPlay("The example plan is not installed here: name a plan file with --plan FILE.")
+        raise CannotServe("The example plan is not installed here: name a plan file with --plan FILE.")
     return Chosen(planfile.read(path), f"the example plans/{EXAMPLE}", is_invented=True)
 
 
@@ -60,7 +58,7 @@ async def _recorded(url: str) -> Plan | None:
         if schema.is_empty:
             return None
         if not schema.is_current:
-            raise NoPlanToPlay(
+            raise CannotServe(
                 "The database is not of this planbot's version: run `planbot db upgrade`, "
                 "or name a plan file with --plan FILE."
             )
