@@ -14,7 +14,7 @@ from yaml.resolver import Resolver
 
 from store.planfile.scalars import Form, form_of
 
-LOADER: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: "type[yaml.CSafeLoader] | type[yaml.SafeLoader]" = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 40
 """A plan is at most eleven levels deep (a measurement's field)."""
 MAX_UNFOLDED = 200_000
