@@ -250,13 +250,13 @@ def _print_changes(changes: "Changes") -> None:
 
 
 def _print(shown: Any) -> None:
-    """Print for the terminal that is there; without one, unstyled and never cut."""
+    """Print for the terminal that is there; without one, unstyled and in lines of any length."""
     from rich.console import Console
 
     console = Console(highlight=False, markup=False)
     if not console.is_terminal:
         console = Console(highlight=False, markup=False, no_color=True, width=10_000)
-    console.print(shown, soft_wrap=True)
+    console.print(shown)
 
 
 def _write(text: str, output: Path | None) -> None:

@@ -20,6 +20,16 @@ PLURALS = {
     Kind.ACTION: ("action", "actions"),
     Kind.BACKGROUND: ("background entry", "background entries"),
 }
+COLUMNS = {
+    "Key": False,
+    "Title": True,
+    "Organization": True,
+    "Status": False,
+    "Period": True,
+    "Imported": True,
+    "": False,
+}
+"""The list's columns, and whether one may go on in the next line where the terminal is narrow."""
 WIDEST = 300
 """How many characters of a field's old or new value are shown."""
 
@@ -55,8 +65,8 @@ def change_lines(changes: "Changes") -> Iterator[Text]:
 def plans_table(plans: "Iterable[ListedPlan]") -> Table:
     """The workspace's plans, the active one marked."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("Key", "Title", "Organization", "Status", "Period", "Imported", ""):
-        table.add_column(heading, no_wrap=True, overflow="fold")
+    for heading, may_wrap in COLUMNS.items():
+        table.add_column(heading, no_wrap=not may_wrap, overflow="fold")
     for plan in plans:
         period = f"{plan.period_start} to {plan.period_end}" if plan.period_start and plan.period_end else "-"
         table.add_row(
