@@ -73,9 +73,10 @@ def compare(recorded: RecordedPlan | None, plan: Plan, now: datetime) -> Compari
     moved = _moved(places, entries)
     pairs = tuple(_pair(place, entries.get(place.key), moved.get(place.key), plan.about.zone, now) for place in places)
     in_file = {place.key for place in places}
-    gone = tuple(one for key, one in entries.items() if key not in in_file and not one.is_archived)
+    gone = [one for key, one in entries.items() if key not in in_file and not one.is_archived]
+    gone.sort(key=lambda one: _path(one, entries))
     head = field_changes(_head(as_recorded(recorded)), _head(plan)) if recorded else ()
-    return Comparison(plan, recorded, pairs, gone, head)
+    return Comparison(plan, recorded, pairs, tuple(gone), head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,12 @@ def _places(plan: Plan) -> list[_Place]:
         places.append(_Place(node.key.casefold(), parent, count[parent, node.kind], node))
         count[parent, node.kind] += 1
     return places
+
+
+def _path(entry: RecordedEntry, entries: dict[str, RecordedEntry]) -> tuple[tuple[int, int], ...]:
+    """Its place in the recorded plan's order, parents before children."""
+    above = _path(entries[entry.parent], entries) if entry.parent else ()
+    return (*above, (list(Kind).index(Kind(entry.row.kind)), entry.row.position))
 
 
 def _moved(places: Sequence[_Place], entries: dict[str, RecordedEntry]) -> dict[str, FieldChange]:

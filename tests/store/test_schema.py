@@ -1,6 +1,5 @@
 """The schema: migrations from nothing to the newest, and their agreement with the tables."""
 
-
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection
