@@ -20,16 +20,8 @@ PLURALS = {
     Kind.ACTION: ("action", "actions"),
     Kind.BACKGROUND: ("background entry", "background entries"),
 }
-COLUMNS = {
-    "Key": False,
-    "Title": True,
-    "Organization": True,
-    "Status": False,
-    "Period": True,
-    "Imported": True,
-    "": False,
-}
-"""The list's columns, and whether one may go on in the next line where the terminal is narrow."""
+COLUMNS = {"Key": 0, "Title": 12, "Status": 0, "Period": 13, "Imported": 0, "": 0}
+"""The list's columns; a width is given for one that may go on in the next line where the terminal is narrow."""
 WIDEST = 300
 """How many characters of a field's old or new value are shown."""
 
@@ -65,17 +57,16 @@ def change_lines(changes: "Changes") -> Iterator[Text]:
 def plans_table(plans: "Iterable[ListedPlan]") -> Table:
     """The workspace's plans, the active one marked."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, may_wrap in COLUMNS.items():
-        table.add_column(heading, no_wrap=not may_wrap, overflow="fold")
+    for heading, width in COLUMNS.items():
+        table.add_column(heading, no_wrap=not width, min_width=width or None, overflow="fold")
     for plan in plans:
         period = f"{plan.period_start} to {plan.period_end}" if plan.period_start and plan.period_end else "-"
         table.add_row(
             Text(plan.key),
             Text(printable(plan.title)),
-            Text(printable(plan.organization)),
             plan.status.value,
             period,
-            f"{plan.imported_at:%Y-%m-%d %H:%M} UTC",
+            f"{plan.imported_at:%Y-%m-%d}",
             Text("active", style="bold green") if plan.is_active else "",
         )
     return table

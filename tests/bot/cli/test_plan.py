@@ -170,8 +170,8 @@ def test_the_list_marks_the_active_plan_and_activating_moves_the_mark(database_u
 def active(database: str) -> list[str]:
     """The keys that the list marks."""
     lines = planbot("list", database=database).stdout.splitlines()
-    assert re.split(r" {2,}", lines[0].strip()) == ["Key", "Title", "Organization", "Status", "Period", "Imported"]
-    return [line.split()[0] for line in lines if line.rstrip().endswith("UTC  active")]
+    assert re.split(r" {2,}", lines[0].strip()) == ["Key", "Title", "Status", "Period", "Imported"]
+    return [line.split()[0] for line in lines if line.rstrip().endswith("  active")]
 
 
 def test_an_unknown_key_is_answered_with_the_known_ones(sqlite_url: str) -> None:
