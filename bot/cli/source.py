@@ -1,10 +1,14 @@
 """Where a command takes its plan from: a plan file, else the record."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from store.plan import Plan
+
+if TYPE_CHECKING:
+    from store.database import Database
 
 
 def plan_from(file: Path | None) -> Plan:
@@ -27,19 +31,12 @@ def plan_from(file: Path | None) -> Plan:
 
 
 def _active_plan() -> Plan:
-    import asyncio
-
-    from bot.settings import RecordSettings
-    from store.database import Database
+    from bot.cli.opened import on_the_record
     from store.plans import load_plan
     from store.workspaces import default
 
-    async def load() -> Plan:
-        database = Database.at(RecordSettings.read().database_url)
-        try:
-            async with database.reading() as session:
-                return await load_plan(session, await default(session))
-        finally:
-            await database.close()
+    async def load(database: "Database") -> Plan:
+        async with database.sessions() as session:
+            return await load_plan(session, await default(session))
 
-    return asyncio.run(load())
+    return on_the_record(load)

@@ -7,22 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from typer.testing import CliRunner, Result
 
-from bot.cli.ask import ask
-from bot.cli.evaluate import evaluate
+from bot.cli.app import app
 
 RIVERBEND = "plans/riverbend-2025-2028.yml"
 KEYS = ["question", "outcome", "subject", "facet", "confidence", "suggestions", "text"]
 
-app = typer.Typer()
-app.command()(ask)
-app.command()(evaluate)
 
-
-def planbot(*arguments: str, stdin: str | bytes | None = None) -> Result:
-    return CliRunner().invoke(app, arguments, input=stdin)
+def planbot(*arguments: str, stdin: str | bytes | None = None, database: Path | None = None) -> Result:
+    env = {"DATABASE_URL": f"sqlite:///{database}"} if database else {}
+    return CliRunner().invoke(app, arguments, input=stdin, env=env)
 
 
 def asked(*arguments: str, stdin: str | bytes | None = None) -> list[dict[str, Any]]:
@@ -130,11 +125,20 @@ def test_a_batch_that_is_not_there_is_named() -> None:
     assert (printed.exit_code, "nowhere.txt cannot be read" in printed.output) == (1, True)
 
 
+def test_without_a_plan_file_the_active_plan_of_the_record_answers(tmp_path: Path) -> None:
+    database = tmp_path / "planbot.db"
+    refused = planbot("ask", "our vision", database=database)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "No plan is active" in refused.stderr
+    assert planbot("plan", "import", RIVERBEND, database=database).exit_code == 0
+    told = planbot("ask", "--json", "our vision", database=database)
+    assert (told.exit_code, json.loads(told.stdout)["subject"]) == (0, "vision")
+
+
 def test_with_a_plan_file_neither_slack_nor_the_database_is_imported() -> None:
     code = (
-        "import sys; from typer.testing import CliRunner; import typer; from bot.cli.ask import ask\n"
-        "app = typer.Typer(); app.command()(ask)\n"
-        f"result = CliRunner().invoke(app, ['--json', '--plan', {RIVERBEND!r}, 'our values'])\n"
+        "import sys; from typer.testing import CliRunner; from bot.cli.app import app\n"
+        f"result = CliRunner().invoke(app, ['ask', '--json', '--plan', {RIVERBEND!r}, 'our values'])\n"
         "assert result.exit_code == 0, result.output\n"
         "heavy = {'slack_sdk', 'slack_bolt', 'aiohttp', 'sqlalchemy', 'sqlmodel', 'alembic', 'apscheduler'}\n"
         "print(sorted(heavy & set(sys.modules)))"
