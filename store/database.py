@@ -63,7 +63,8 @@ class Database:
     async def ping(self) -> None:
         """Ask the database for an answer; raises DatabaseUnusable if none comes."""
         async with self._usable(), self._reader.connect() as connection:
-            await connection.execute(text("SELECT 1"))
+            # SQLite answers SELECT 1 without opening its file.
+            await connection.execute(text("PRAGMA schema_version" if self.is_embedded else "SELECT 1"))
 
     async def check(self) -> Schema:
         """The state of the schema; raises DatabaseUnusable if the database does not answer."""
@@ -131,8 +132,13 @@ def _tune_sqlite(engine: AsyncEngine, begin: str, pragmas: tuple[str, ...]) -> N
         # Keeps Python's driver from beginning transactions by rules of its own.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in (f"busy_timeout = {BUSY_TIMEOUT * 1000}", *pragmas):
-            cursor.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in (f"busy_timeout = {BUSY_TIMEOUT * 1000}", *pragmas):
+                cursor.execute(f"PRAGMA {pragma}")
+        except Exception:
+            # The pool does not know the connection yet, and would leave it open.
+            connection.close()
+            raise
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")

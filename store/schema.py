@@ -64,10 +64,11 @@ def found(connection: Connection) -> Schema:
     head = scripts.get_current_head() or ""
     revision = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in scripts.walk_revisions()}
-    return Schema(revision, head, _state(revision, head, known))
+    return Schema(revision, head, state_of(revision, head, known))
 
 
-def _state(revision: str | None, head: str, known: set[str]) -> SchemaState:
+def state_of(revision: str | None, head: str, known: set[str]) -> SchemaState:
+    """The state of a schema whose last migration is `revision`, where this version knows those in `known`."""
     if revision is None:
         return SchemaState.EMPTY
     if revision == head:
