@@ -60,14 +60,19 @@ class Slack:
         return reply
 
     async def share(self, url: str, message: Message) -> None:
-        """Show a message to the whole channel from which `url` came; works without being its member."""
-        await self._send(
-            url, {"response_type": "in_channel", "replace_original": False, "delete_original": True}, message
-        )
+        """Show a message to the whole channel from which `url` came, which works without being its member.
+
+        What only one person saw before goes away.
+        """
+        await self._send(url, {"response_type": "in_channel", "replace_original": False}, message)
+        await self._deliver(url, {"delete_original": True})
 
     async def _send(self, url: str, how: Mapping[str, object], message: Message) -> None:
+        await self._deliver(url, {**how, **_body(message)})
+
+    async def _deliver(self, url: str, body: dict[str, Any]) -> None:
         webhook = AsyncWebhookClient(url, session=self._session, retry_handlers=[self._retries])
-        response = await webhook.send_dict({**how, **_body(message)})
+        response = await webhook.send_dict(body)
         if response.status_code != 200:
             raise ResponseUrlRefused(response.status_code)
 
@@ -138,9 +143,9 @@ class ResponseUrlRefused(Exception):
 
 
 def error_code(error: SlackApiError) -> str:
-    """Slack's own name for what went wrong."""
-    response: Any = error.response
-    return str(response.get("error", "")) if hasattr(response, "get") else ""
+    """Slack's own name for what went wrong; empty where it answered without one, as with HTTP 500."""
+    said: Any = getattr(error.response, "data", error.response)
+    return str(said.get("error", "")) if isinstance(said, dict) else ""
 
 
 def _body(message: Message) -> dict[str, Any]:

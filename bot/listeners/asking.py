@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from store.handled import first_time
 
 from bot.blocks.answer import answer_message
 from bot.blocks.asking import SHARE, ask_usage, plan_overview, shared_answer, with_share_button
@@ -16,6 +15,7 @@ from commands.ask.answer import Answer, answer
 from commands.ask.question import Facet, Outcome, Understanding
 from commands.ask.understand import understand
 from commands.shelf import Current
+from store.handled import first_time
 
 SUGGESTION = re.compile(r"^ask:suggestion:\d+$")
 EXAMPLE = re.compile(r"^ask:example:\d+$")

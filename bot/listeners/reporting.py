@@ -1,10 +1,10 @@
 """Owners report progress: typed after the progress command, or in its form."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from store.updates import Via, history
 
 from bot.blocks.mistakes import field_mistakes
 from bot.blocks.progress import my_actions, progress_form, progress_history, progress_receipt, progress_usage, undone
@@ -17,8 +17,9 @@ from commands.progress.form import FORM, Filled, read_form
 from commands.progress.reading import Report, read_report
 from commands.progress.recording import Receipt, action_meant, may_report, own_actions, record, reportable, undo
 from commands.shelf import Current
+from store.updates import Via, history
 
-OPEN_FORM = "progress:open"
+OPEN_FORM = re.compile(r"^progress:open:\d+$")
 CHOOSE = "progress:action"
 HISTORY_SHOWN = 10
 _HELP = frozenset({"help", "?", "usage"})

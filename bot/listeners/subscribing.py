@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from store.digests import Subscription, end_subscription, subscriptions
 
 from bot.blocks.digest import digest_message
 from bot.blocks.message import Message
@@ -16,6 +15,7 @@ from commands.member import Member
 from commands.mistakes import NotInChannel
 from commands.schedule import read_schedule
 from commands.subscriptions import preview, stop, subscribe
+from store.digests import Subscription, end_subscription, subscriptions
 
 _HELP = frozenset({"help", "?", "usage"})
 _STOP = frozenset({"off", "stop", "unsubscribe"})

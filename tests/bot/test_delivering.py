@@ -28,7 +28,7 @@ async def subscribed(slack: Workspace, carter: Person, plan_channel: Channel) ->
     """A channel that gets the digest every week at this time."""
     now = datetime.now(UTC)
     await carter.types(f"/digest weekly {now:%A %H:%M} UTC", channel=plan_channel)
-    await plan_channel.shows("set up a digest")
+    await carter.sees("Done: this channel", channel=plan_channel)
     yield plan_channel
 
 
@@ -38,7 +38,7 @@ async def test_it_comes_once_a_week(slack: Workspace, subscribed: Channel) -> No
         await slack.rests()
     assert len(digests(subscribed)) == 1
     with later(days=14):
-        await slack.rests(0.5)
+        await slack.rests(quiet=0.5)
     assert len(digests(subscribed)) == 2
 
 
@@ -49,7 +49,7 @@ async def test_after_an_outage_one_digest_covers_the_gap_and_says_that_it_is_lat
         await carter.types("/progress A-12 70%: in the first week", channel=subscribed)
     slack.faults.down()
     with later(days=7, hours=1):
-        await slack.rests(0.5)
+        await slack.rests(quiet=0.5)
         slack.faults.up()
     with later(days=7, hours=2):
         told = await subscribed.shows("Weekly digest")
@@ -64,18 +64,18 @@ async def test_slack_accepted_it_and_the_connection_broke(slack: Workspace, subs
     with later(days=7):
         await subscribed.shows("Weekly digest")
     with later(days=7, minutes=5):
-        await slack.rests(0.5)
+        await slack.rests(quiet=0.5)
     assert len(digests(subscribed)) == 1
 
 
 async def test_slack_refused_it_for_a_while(slack: Workspace, subscribed: Channel) -> None:
     slack.faults.http_error("chat.postMessage", status=500)
     with later(days=7):
-        await slack.rests(0.3)
+        await slack.rests(quiet=0.3)
     assert digests(subscribed) == []
     with later(days=7, minutes=5):
         await subscribed.shows("Weekly digest")
-        await slack.rests(0.3)
+        await slack.rests(quiet=0.3)
     assert len(digests(subscribed)) == 1
 
 
@@ -87,13 +87,13 @@ async def test_the_process_was_killed_between_posting_and_recording(sqlite_url: 
         async with planbot(slack, sqlite_url):
             now = datetime.now(UTC)
             await carter.types(f"/digest weekly {now:%A %H:%M} UTC", channel=channel)
-            await channel.shows("set up a digest")
+            await carter.sees("Done: this channel", channel=channel)
             slack.faults.drop("chat.postMessage")
             with later(days=7):
                 await channel.shows("Weekly digest")
         async with planbot(slack, sqlite_url):
             with later(days=7, minutes=5):
-                await slack.rests(0.5)
+                await slack.rests(quiet=0.5)
     assert len(digests(channel)) == 1
 
 
@@ -105,10 +105,10 @@ async def test_two_processes_deliver_it_once(sqlite_url: str) -> None:
         async with planbot(slack, sqlite_url), planbot(slack, sqlite_url):
             now = datetime.now(UTC)
             await carter.types(f"/digest weekly {now:%A %H:%M} UTC", channel=channel)
-            await channel.shows("set up a digest")
+            await carter.sees("Done: this channel", channel=channel)
             with later(days=7):
                 await channel.shows("Weekly digest")
-                await slack.rests(0.4)
+                await slack.rests(quiet=0.4)
     assert len(digests(channel)) == 1
 
 
@@ -120,5 +120,5 @@ async def test_an_archived_channel_pauses_its_digest_and_tells_its_maker_once(
         told = await carter.sees("could not be posted", channel=carter.dm)
     assert "archived" in told.text
     with later(days=14):
-        await slack.rests(0.4)
+        await slack.rests(quiet=0.4)
     assert sum("could not be posted" in message.text for message in carter.messages(carter.dm)) == 1

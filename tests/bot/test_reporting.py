@@ -68,7 +68,7 @@ async def test_an_update_is_taken_back(carter: Person) -> None:
     undone = await carter.types("/progress undo")
     assert "Taken back" in undone.text
     carter.says(carter.dm, "status of A-12")
-    assert "on track, 65 %" in (await carter.dm.next_message()).text
+    assert "On track, 65 %" in (await carter.dm.next_message()).text
 
 
 async def test_there_is_nothing_to_take_back(carter: Person) -> None:

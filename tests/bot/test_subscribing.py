@@ -50,7 +50,7 @@ async def test_a_preview_is_for_one_person(carter: Person, plan_channel: Channel
 
 async def test_what_is_subscribed_is_shown_and_stopped(carter: Person, plan_channel: Channel) -> None:
     await carter.types("/digest weekly monday 09:00", channel=plan_channel)
-    await plan_channel.shows("set up a digest")
+    await carter.sees("Done: this channel", channel=plan_channel)
     assert "every Monday at 09:00" in (await carter.types("/digest", channel=plan_channel)).text
     assert "Stopped" in (await carter.types("/digest off", channel=plan_channel)).text
     assert "no digest" in (await carter.types("/digest", channel=plan_channel)).text
@@ -63,6 +63,6 @@ async def test_only_its_maker_and_administrators_change_it(
     dana = slack.member("Dana")
     plan_channel.add(dana)
     await carter.types("/digest weekly monday 09:00", channel=plan_channel)
-    await plan_channel.shows("set up a digest")
+    await carter.sees("Done: this channel", channel=plan_channel)
     assert "<@U02CARTER>" in (await dana.types("/digest off", channel=plan_channel)).text
     assert "Stopped" in (await admin.types("/digest off", channel=plan_channel)).text
