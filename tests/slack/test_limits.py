@@ -4,8 +4,14 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from slack_sdk.errors import SlackApiError
 
+from bot.console.workspace.blockkit import BLOCKS
+from bot.console.workspace.elements import ELEMENTS
+from bot.console.workspace.errors import RefusedError
+from bot.console.workspace.limits import check_blocks
 from tests.slack.blocks import (
     Json,
     actions,
@@ -264,6 +270,60 @@ TOO_LARGE: dict[str, tuple[list[Json], str]] = {
         [bars(["Q1"], ("a", [1]), kind="radar")],
         "unsupported type: radar [json-pointer:/blocks/0/chart/type]",
     ),
+    "what slack_sdk alone knows to be wrong": (
+        [
+            {
+                "type": "container",
+                "title": plain("x"),
+                "child_blocks": [section()],
+                "is_collapsible": True,
+                "has_header_divider": True,
+            }
+        ],
+        "has_header_divider cannot be set when is_collapsible is true [json-pointer:/blocks/0]",
+    ),
+    "text that is no text": (
+        [section(7)],  # type: ignore[arg-type]  # wrong on purpose
+        "must provide a string [json-pointer:/blocks/0/text/text]",
+    ),
+    "a list that is none": (
+        [{"type": "actions", "elements": button()}],
+        "must provide an array [json-pointer:/blocks/0/elements]",
+    ),
+    "an object that is none": (
+        [{"type": "header", "text": "x"}],
+        "missing required field: type [json-pointer:/blocks/0/text]",
+    ),
+    "an option that is none": (
+        [section(accessory=menu("x"))],  # type: ignore[arg-type]  # wrong on purpose
+        "must provide an object [json-pointer:/blocks/0/accessory/options/0]",
+    ),
+    "a flag that is none": (
+        [{"type": "section", "text": {**plain("x"), "emoji": "yes"}}],
+        "must provide a boolean [json-pointer:/blocks/0/text/emoji]",
+    ),
+    "a number that is none": (
+        [bars(["Q1"], ("a", ["1"]))],  # type: ignore[list-item]  # wrong on purpose
+        "must provide a number [json-pointer:/blocks/0/chart/series/0/data/0/value]",
+    ),
+    "a date that is none": (
+        [section(accessory={"type": "datepicker", "action_id": "a", "initial_date": "9 March"})],
+        "invalid format [json-pointer:/blocks/0/accessory/initial_date]",
+    ),
+    "axes that are none": (
+        [{"type": "data_visualization", "title": "x", "chart": {"type": "bar", "series": 1, "axis_config": 1}}],
+        "must provide an array [json-pointer:/blocks/0/chart/series]",
+    ),
+    "points that are none": (
+        [
+            {
+                "type": "data_visualization",
+                "title": "x",
+                "chart": {"type": "bar", "series": [{"name": "a", "data": 1}], "axis_config": {"categories": ["Q1"]}},
+            }
+        ],
+        "must provide an array [json-pointer:/blocks/0/chart/series/0/data]",
+    ),
     "three charts": (
         [pie(("Done", 1))] * 3,
         "no more than 2 data_visualization blocks allowed [json-pointer:/blocks]",
@@ -375,6 +435,38 @@ async def test_a_message_is_refused(scene: Scene, case: str) -> None:
         await scene.client.api_call("chat.postMessage", json={"channel": scene.plan.id, **arguments})
 
     assert caught.value.response["error"] == error
+
+
+NAMES = sorted({*BLOCKS, *ELEMENTS, "plain_text", "mrkdwn", "pie", "bar", "rich_text_section", "text"})
+KEYS = [
+    "type", "text", "fields", "elements", "accessory", "element", "label", "options", "value", "action_id", "block_id",
+    "title", "chart", "segments", "series", "axis_config", "categories", "data", "name", "rows", "style", "image_url",
+]  # fmt: skip
+LEAVES = st.none() | st.booleans() | st.integers() | st.sampled_from(NAMES) | st.text(max_size=3)
+ANY_JSON = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+    max_leaves=12,
+)
+ANY_BLOCK = st.builds(
+    lambda kind, rest: {**rest, "type": kind},
+    st.sampled_from(sorted(BLOCKS)),
+    st.dictionaries(st.sampled_from(KEYS), ANY_JSON, max_size=4),
+)
+
+
+def verdict(blocks: list[Json]) -> str:
+    """The error that a message of these blocks is refused with, or `ok`."""
+    try:
+        check_blocks(blocks, charts=True)
+    except RefusedError as refusal:
+        return refusal.error
+    return "ok"
+
+
+@given(st.lists(ANY_BLOCK, min_size=1, max_size=3))
+def test_any_blocks_are_taken_or_refused_and_nothing_else(blocks: list[Json]) -> None:
+    assert verdict(blocks) in ("ok", "invalid_blocks", "msg_blocks_too_long")
 
 
 async def test_an_update_of_more_than_4000_characters_is_refused(scene: Scene) -> None:

@@ -279,7 +279,7 @@ async def test_a_message_reaches_a_deactivated_account_without_an_error(scene: S
 
 
 @pytest.mark.parametrize(
-    ("body", "error"), [(b"{", "invalid_json"), (b"[]", "json_not_object")], ids=["broken", "list"]
+    ("body", "error"), [(b"{", "invalid_json"), (b"[1]", "json_not_object")], ids=["broken", "list"]
 )
 async def test_a_body_that_is_no_json_object_is_refused(scene: Scene, body: bytes, error: str) -> None:
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {scene.slack.bot_token}"}

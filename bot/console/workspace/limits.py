@@ -9,7 +9,6 @@ from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
-from slack_sdk.models.views import View
 
 from bot.console.workspace.blockkit import MESSAGE_ONLY, MODAL_ONLY, blocks_rule
 from bot.console.workspace.charts import MOST_IN_A_MESSAGE
@@ -63,7 +62,6 @@ def check_view(view: Any, *, charts: bool, home: bool = False) -> None:
     if not found:
         blocks = view["blocks"]
         found = [*_repeated(blocks, "/view/blocks"), *_unsubmittable(view), *_second_opinion(blocks, "/view/blocks")]
-        found = found or [*_view_opinion(view)]
     if found:
         raise RefusedError("invalid_arguments", _messages(found))
     if len(json.dumps(view).encode()) > VIEW_BYTES:
@@ -139,23 +137,12 @@ def _unsubmittable(view: Mapping[str, Any]) -> Iterator[str]:
 
 def _second_opinion(blocks: Iterable[Mapping[str, Any]], pointer: str) -> Iterator[str]:
     for index, block in enumerate(blocks):
-        if block["type"] == CHART:
-            continue
         try:
-            parsed = Block.parse(dict(block))
+            parsed = Block.parse(dict(block)) if block["type"] != CHART else None
             if parsed is not None:
                 parsed.to_dict()
         except SlackObjectFormationError as error:
             yield objection(str(error), f"{pointer}/{index}")
-
-
-def _view_opinion(view: Mapping[str, Any]) -> Iterator[str]:
-    if not view["blocks"]:
-        return
-    try:
-        View(**{name: part for name, part in view.items() if name != "submit_disabled"}).to_dict()
-    except SlackObjectFormationError as error:
-        yield objection(str(error), "/view")
 
 
 def _messages(found: Iterable[str]) -> dict[str, Any]:

@@ -179,7 +179,7 @@ class Person:
 
     def watches(self) -> AsyncIterator[SeenMessage | View]:
         """Every message and view from now on, their own included, as it comes or changes before them. Never ends."""
-        return watch(self._core, self._row)
+        return watch(self._core, self._row, self._core.state.new_ts())
 
     async def sees_view(self, *, within: float = 5.0) -> View:
         """The topmost open modal, awaited if need be."""

@@ -29,6 +29,9 @@ INPUTS = frozenset(
 )
 """Elements that hold a value, which `state.values` tells the app."""
 
+FOLDED = frozenset({"static_select", "multi_static_select", "overflow"})
+"""Elements whose options are read only once they are opened."""
+
 INTERACTIVE = INPUTS | {"button", "overflow", "workflow_button", "icon_button", "feedback_buttons"}
 
 
@@ -94,9 +97,10 @@ def _pieces_of(value: Mapping[str, Any]) -> Iterator[str]:
     elif sort == "data_visualization":
         yield str(value["title"])
         yield from _chart_lines(value["chart"])
+    elif sort in FOLDED:
+        yield from _pieces([value.get("placeholder"), value.get("initial_option"), value.get("initial_options")])
     else:
-        if sort == "image":
-            yield str(value.get("alt_text", ""))
+        yield from (str(value[key]) for key in ("alt_text", "initial_value") if isinstance(value.get(key), str))
         for key, part in value.items():
             if key not in ("metadata", "confirm"):
                 yield from _pieces(part)
@@ -108,6 +112,8 @@ def _inline(element: Mapping[str, Any]) -> str:
             return f"<@{element['user_id']}>"
         case "channel":
             return f"<#{element['channel_id']}>"
+        case "usergroup":
+            return f"<!subteam^{element['usergroup_id']}>"
         case "emoji":
             return f":{element['name']}:"
         case "link":

@@ -105,7 +105,10 @@ class Server:
         return await self._core.sockets.serve(http)
 
     async def _respond(self, http: web.Request) -> web.Response:
-        body = await http.json()
+        try:
+            body = _json_arguments(await http.read())
+        except RefusedError as refusal:
+            return web.Response(status=400, text=refusal.error)
         delay, fault = self._core.faults.next_for("response_url")
         at = time.time()
         if delay:
@@ -156,7 +159,7 @@ async def _arguments(http: web.Request) -> tuple[dict[str, Any], str]:
 def _json_arguments(body: bytes) -> dict[str, Any]:
     """Raises RefusedError `invalid_json`, `json_not_object`."""
     try:
-        arguments = json.loads(body or b"{}")
+        arguments = json.loads(body or b"{}") or {}
     except ValueError:
         raise RefusedError("invalid_json") from None
     if not isinstance(arguments, dict):

@@ -118,7 +118,7 @@ def typed(kinds: Callable[[], Mapping[str, Rule]], *allowed: str) -> Rule:
         kind = value.get("type") if isinstance(value, Mapping) else None
         if kind is None:
             yield objection("missing required field: type", pointer)
-        elif kind not in names or kind not in known:
+        elif not isinstance(kind, str) or kind not in names or kind not in known:
             yield objection(f"unsupported type: {kind}", f"{pointer}/type")
         else:
             yield from known[kind](value, pointer)
@@ -152,10 +152,12 @@ def distinct(name: str, where: str) -> Rule:
 
     def check(value: Any, pointer: str) -> Iterator[str]:
         items = value.get(where) if isinstance(value, Mapping) else None
-        seen: set[Any] = set()
-        for index, item in enumerate(items or ()):
+        seen: set[str] = set()
+        for index, item in enumerate(items if isinstance(items, list) else ()):
             label = item.get(name) if isinstance(item, Mapping) else None
-            if label is not None and label in seen:
+            if not isinstance(label, str):
+                continue
+            if label in seen:
                 yield objection(f'`{name}` "{label}" already exists', f"{pointer}/{where}/{index}/{name}")
             seen.add(label)
 

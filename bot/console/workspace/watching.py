@@ -23,9 +23,8 @@ async def first_sight(core: Core, user: User, channel: str | None, mark: str, wi
     )
 
 
-async def watch(core: Core, user: User) -> AsyncIterator[SeenMessage | View]:
-    """Every message and view, from now on, as it comes to the person or changes before them. Never ends."""
-    mark = core.state.new_ts()
+async def watch(core: Core, user: User, mark: str) -> AsyncIterator[SeenMessage | View]:
+    """Every message and view since `mark`, as it comes to the person or changes before them. Never ends."""
     while True:
         latest = await core.changes.until(partial(_latest_news, core, user, mark), FOREVER, str)
         for moment, item in latest:

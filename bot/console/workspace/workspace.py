@@ -224,6 +224,13 @@ class Workspace:
             look, within, lambda: f"{method} was called {len(self.calls(method))} times"
         )
 
+    def file(self, file_id: str) -> bytes:
+        """The bytes of an uploaded file. Raises KeyError when there is none of that id, or it was never uploaded."""
+        row = self._core.state.files[file_id]
+        if row.content is None:
+            raise KeyError(file_id)
+        return row.content
+
     @property
     def unknown_methods(self) -> tuple[str, ...]:
         """The methods that were called and do not exist here: a test should find none."""
