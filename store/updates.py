@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, update
+from sqlalchemy import exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -155,33 +155,38 @@ async def updates_between(
     ).first()
     if plan is None:
         return []
-    zone = ZoneInfo(plan.timezone)
-    found = await _recorded(
+    first_day = start.astimezone(ZoneInfo(plan.timezone)).date()
+    correction = aliased(ProgressUpdate)
+    return await _recorded(
         session,
         col(ProgressUpdate.workspace_id) == workspace,
         col(ProgressUpdate.recorded_at) >= start,
         col(ProgressUpdate.recorded_at) < end,
+        or_(col(ProgressUpdate.via) != Via.FILE, col(ProgressUpdate.as_of) >= first_day),
+        ~exists().where(col(correction.corrects_id) == col(ProgressUpdate.id)),
         col(EntryRow.plan_id) == plan.id,
         col(EntryRow.archived_at).is_(None),
         order=col(ProgressUpdate.id),
     )
-    first_day = start.astimezone(zone).date()
-    return [one for one in found if one.corrected_by is None and (one.via is not Via.FILE or one.as_of >= first_day)]
 
 
 async def last_update_by(
     session: AsyncSession, workspace: int, authors: Collection[str], since: datetime
 ) -> RecordedUpdate | None:
     """The last update that one of `authors` recorded since a moment, of those that stand and correct none."""
+    correction = aliased(ProgressUpdate)
     found = await _recorded(
         session,
         col(ProgressUpdate.workspace_id) == workspace,
         col(ProgressUpdate.recorded_at) >= since,
         func.lower(col(ProgressUpdate.author)).in_([author.lower() for author in authors]),
         col(ProgressUpdate.via).not_in([Via.FILE.value, Via.IMPORT.value]),
+        col(ProgressUpdate.corrects_id).is_(None),
+        ~exists().where(col(correction.corrects_id) == col(ProgressUpdate.id)),
         order=col(ProgressUpdate.id).desc(),
+        limit=1,
     )
-    return next((one for one in found if one.corrected_by is None and one.corrects is None), None)
+    return found[0] if found else None
 
 
 async def _with_key(session: AsyncSession, workspace: int, key: str | None) -> RecordedUpdate | None:
