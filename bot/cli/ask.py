@@ -58,7 +58,7 @@ def _answer(
     from commands.ask.answer import answer
     from commands.ask.understand import understand
 
-    understood = understand(question, index, explain=explain)
+    understood = understand(question, index, explain=True)
     return answer(understood, index.plan, today=today, asker=asker), understood.evidence if explain else ()
 
 

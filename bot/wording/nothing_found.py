@@ -57,7 +57,7 @@ def unknown_passages(answer: Answer, tell: Teller) -> tuple[Passage, ...]:
     lines = [f"Sorry, I find no answer to that in {plan}, and I answer from the plan alone."]
     if answer.nearest:
         near = joined(_part(one, tell) for one in answer.nearest)
-        lines.append(f"{'What comes nearest' if answer.is_near else 'It has these parts'}: {near}.")
+        lines.append(f"{'What comes nearest may be' if answer.is_near else 'It has these parts:'} {near}.")
     return (Passage(Role.BODY, (*lines, *examples_lines(answer.examples, tell))),)
 
 

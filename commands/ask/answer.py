@@ -7,11 +7,13 @@ from datetime import date
 from commands.ask.facts import Fact, Named
 from commands.ask.lines import SECTION_KINDS, ask_about, name, named, path
 from commands.ask.lookup import look_up
-from commands.ask.question import Facet, Outcome, SmallTalk, Understanding
+from commands.ask.question import Evidence, Facet, Outcome, SmallTalk, Understanding
 from store.plan import About, Kind, Plan
 
 NEAREST = 3
 """How many sections or priorities are offered where nothing was found."""
+TELLING = 0.5
+"""Evidence under this score (0 to 1) is taken for chance: on the question sets it led to unrelated parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def answer(understanding: Understanding, plan: Plan, *, today: date, asker: froz
     """The answer from the plan on the day `today` (in the plan's zone).
 
     `asker` is the asker's Slack user id and e-mail address, as far as they are known; it is used for "my actions".
+    Where nothing was found, its evidence tells the nearest parts of the plan, so ask for it with `explain`.
     Raises KeyError where the understanding names a subject that the plan does not have.
     """
     found = understanding.outcome is Outcome.ANSWER
@@ -78,7 +81,7 @@ def answer(understanding: Understanding, plan: Plan, *, today: date, asker: froz
         suggestions=_suggestions(understanding, plan),
         small_talk=understanding.small_talk,
         nearest=_nearest(understanding, plan) if lost else (),
-        is_near=lost and bool(understanding.evidence),
+        is_near=lost and bool(_telling(understanding)),
         examples=_examples(plan) if lost else (),
     )
 
@@ -106,8 +109,12 @@ def _over(plan: Plan, subject: str) -> Named | None:
 
 def _nearest(understanding: Understanding, plan: Plan) -> tuple[Named, ...]:
     """The sections and priorities in which the best evidence lies; the plan's own sections where there is none."""
-    met = dict.fromkeys(_home(plan, one.subject) for one in understanding.evidence)
+    met = dict.fromkeys(_home(plan, one.subject) for one in _telling(understanding))
     return tuple(met)[:NEAREST] or tuple(name(plan, section) for section in _sections(plan))
+
+
+def _telling(understanding: Understanding) -> tuple[Evidence, ...]:
+    return tuple(one for one in understanding.evidence if one.score >= TELLING)
 
 
 def _home(plan: Plan, subject: str) -> Named:

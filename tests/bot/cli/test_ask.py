@@ -24,6 +24,7 @@ def asked(*arguments: str, stdin: str | bytes | None = None) -> list[dict[str, A
     """The objects printed for questions about the Riverbend plan on a day in 2026."""
     printed = planbot("ask", "--json", "--plan", RIVERBEND, "--today", "2026-11-23", *arguments, stdin=stdin)
     assert printed.exit_code == 0, printed.output
+    assert "\\u20" not in printed.stdout
     return [json.loads(line) for line in printed.stdout.removesuffix("\n").split("\n")]
 
 

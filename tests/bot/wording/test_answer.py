@@ -8,7 +8,7 @@ import pytest
 from bot.wording.answer import WORDED, answer_text
 from commands.ask.answer import answer
 from commands.ask.facts import Fact
-from commands.ask.question import Facet, Outcome, SmallTalk, Understanding
+from commands.ask.question import Evidence, Facet, Outcome, SmallTalk, Understanding
 from store.plan import SECTIONS, Plan
 from store.planfile import read
 from tests.commands.ask.library import PLAN, TODAY, found, plan_with
@@ -170,6 +170,20 @@ def test_a_question_that_the_plan_does_not_answer_gets_what_it_can_answer() -> N
 def test_small_talk_gets_a_short_human_reply(talk: SmallTalk, start: str) -> None:
     asked = Understanding("…", Outcome.UNKNOWN, small_talk=talk)
     assert answer_text(answer(asked, PLAN, today=TODAY)).startswith(start)
+
+
+def test_parts_that_may_be_near_are_named() -> None:
+    near = Evidence("better-rooms", "rooms", "Better Rooms", "title", 0.8)
+    text = answer_text(answer(Understanding("hotel rooms", Outcome.UNKNOWN, evidence=(near,)), PLAN, today=TODAY))
+    assert text.splitlines()[1] == "What comes nearest may be An Open House."
+
+
+def test_a_very_long_title_is_cut_where_it_is_one_of_many() -> None:
+    plan = plan_with(values=[{"key": "long", "title": "word " * 60, "statement": "Yes."}])
+    listed = told("values", Facet.LIST, plan=plan).splitlines()[1]
+    assert listed.startswith("• word word")
+    assert listed.endswith("word…: Yes.")
+    assert len(listed) < 140
 
 
 def test_an_unsure_answer_asks_what_was_meant() -> None:

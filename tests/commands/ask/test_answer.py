@@ -58,6 +58,7 @@ def test_actions_of_a_sort_are_found_under_what_was_asked_about(sort: Facet, sco
     (listed,) = found(scope, sort).facts
     assert isinstance(listed, facts.ActionList)
     assert [one.of.key for one in listed.lines] == keys
+    assert listed.next_due is None or not keys
 
 
 def test_where_nothing_is_overdue_the_next_due_action_is_told() -> None:
@@ -70,7 +71,7 @@ def test_where_nothing_is_overdue_the_next_due_action_is_told() -> None:
 def test_milestones_that_are_due_soon_are_told_with_the_actions() -> None:
     (listed,) = found("actions", Facet.DUE_SOON, today=date(2026, 3, 31)).facts
     assert isinstance(listed, facts.ActionList)
-    assert [one.of.key for one in listed.lines] == ["A-1"]
+    assert ([one.of.key for one in listed.lines], listed.milestones) == (["A-1"], ())
     later = OPENING | {"due": date(2026, 12, 1)}
     plan = plan_with(
         priorities=[{"key": "p", "title": "P", "objectives": [{"key": "o", "title": "O", "actions": [later]}]}]
@@ -217,7 +218,8 @@ def test_where_nothing_is_found_the_plan_offers_questions_it_answers() -> None:
 
 
 def test_where_nothing_is_found_the_nearest_parts_come_from_the_evidence() -> None:
-    evidence = tuple(Evidence(key, "rooms", "Rooms", "title", 0.3) for key in ("better-rooms", "A-2", "survey"))
+    evidence = tuple(Evidence(key, "rooms", "Rooms", "title", 0.6) for key in ("better-rooms", "A-2", "survey"))
+    evidence += (Evidence("welcome", "hotel", "Welcome", "vocabulary", 0.2),)
     told = answer(Understanding("hotel rooms", Outcome.UNKNOWN, evidence=evidence), PLAN, today=TODAY)
     assert [one.title for one in told.nearest] == ["An Open House", "Background"]
     assert told.is_near
