@@ -1,54 +1,15 @@
 """What people can do in the workspace and what not, and what of it reaches the app."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any
 
-import aiohttp
 import pytest
 
-from bot.console.workspace import App, NotPossibleError, NotSeenError, SeenMessage, Shortcut, View
-from tests.slack.blocks import Json, actions, button, home, menu, modal, option, section, text_input
-from tests.slack.blocks import field as input_block
+from bot.console.workspace import App, NotPossibleError, NotSeenError, SeenMessage, Shortcut
+from tests.slack.blocks import Json, actions, button, home, menu, option, section
 from tests.slack.fixtures import Scene, scene_of
-from tests.slack.test_methods import trigger
+from tests.slack.listening import listening, opened
 
 STATUS = menu(option("On track", "on"), option("At risk", "risk"))
-
-
-@dataclass(slots=True)
-class Listener:
-    """An app that acks everything with the payload set for it, and keeps what it got."""
-
-    ack: Json = field(default_factory=dict)
-    payloads: list[Json] = field(default_factory=list)
-
-    async def listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        async for message in socket:
-            envelope = message.json()
-            if "envelope_id" in envelope:
-                self.payloads.append(envelope["payload"])
-                await socket.send_json({"envelope_id": envelope["envelope_id"], "payload": self.ack})
-
-
-@asynccontextmanager
-async def listening(scene: Scene) -> AsyncIterator[Listener]:
-    """That app, connected."""
-    listener = Listener()
-    answer = await scene.client.apps_connections_open(app_token=scene.slack.app_token)
-    async with aiohttp.ClientSession() as session, session.ws_connect(answer["url"]) as socket:
-        task = asyncio.create_task(listener.listen(socket))
-        await scene.slack.connected()
-        yield listener
-        task.cancel()
-
-
-async def opened(scene: Scene, *blocks: Json, **more: Any) -> View:
-    """A modal of these blocks, open before Dana."""
-    await scene.client.views_open(trigger_id=await trigger(scene), view=modal(*blocks, **more))
-    return await scene.dana.sees_view()
 
 
 async def shown(scene: Scene, *blocks: Json) -> SeenMessage:
@@ -152,6 +113,29 @@ async def test_a_click_on_an_ephemeral_message_does_not_carry_it(scene: Scene) -
     assert "message" not in app.payloads[-1]
 
 
+async def test_a_click_in_a_thread_tells_the_thread(scene: Scene) -> None:
+    asked = scene.dana.says(scene.plan, "@nobody how is the fleet")
+    await scene.client.chat_postMessage(
+        channel=scene.plan.id, thread_ts=asked.ts, text="Report?", blocks=[actions(button())]
+    )
+    async with listening(scene) as app:
+        await scene.dana.clicks(scene.plan.thread(asked.ts)[0], "Report", within=None)
+
+    assert asked.text == "@nobody how is the fleet"
+    assert app.payloads[-1]["container"]["thread_ts"] == asked.ts
+
+
+async def test_a_click_may_make_the_message_go_away(scene: Scene) -> None:
+    message = await shown(scene, actions(button()))
+    async with listening(scene):
+        clicking = asyncio.create_task(scene.dana.clicks(message, "Report"))
+        await scene.slack.delivered("block_actions")
+        await scene.client.chat_delete(channel=scene.plan.id, ts=message.ts)
+        answer = await clicking
+
+    assert (answer.closed, answer.text, answer.blocks) == (True, "", ())
+
+
 async def test_a_choice_from_a_menu_is_told_and_kept(scene: Scene) -> None:
     message = await shown(scene, actions(STATUS, button(), block_id="choice"))
     async with listening(scene) as app:
@@ -201,171 +185,6 @@ async def test_a_click_after_which_nothing_happens_is_told_of(scene: Scene) -> N
             await scene.dana.clicks(message, "Report", within=0.05)
 
 
-async def test_a_form_is_sent_with_all_its_values(scene: Scene) -> None:
-    view = await opened(
-        scene,
-        input_block("percent", text_input(initial_value="50"), label="Percent"),
-        input_block("status", STATUS, label="Status"),
-        input_block("note", text_input("note"), label="Note", optional=True),
-        private_metadata="A-01",
-    )
-    async with listening(scene) as app:
-        done = await scene.dana.submits(view, {"Status": "At risk"})
-    sent = app.payloads[-1]
-
-    assert done.closed
-    assert scene.dana.modal is None
-    assert (sent["type"], sent["view"]["private_metadata"]) == ("view_submission", "A-01")
-    values = sent["view"]["state"]["values"]
-    assert values["percent"]["percent"]["value"] == "50"
-    assert values["status"]["status"]["selected_option"]["value"] == "risk"
-    assert values["note"]["note"]["value"] is None
-
-
-FIELDS: dict[str, tuple[Json, Any, str]] = {
-    "nothing in a required field": (text_input("a"), None, "Please complete this required field."),
-    "too short": (text_input("a", min_length=3), "ab", "Please enter at least 3 characters."),
-    "too long": (text_input("a", max_length=3), "abcd", "Please enter at most 3 characters."),
-    "no number": ({"type": "number_input", "is_decimal_allowed": False}, "1.5", "Please enter a number."),
-    "too small": (
-        {"type": "number_input", "is_decimal_allowed": True, "min_value": "0"},
-        "-1",
-        "Please enter a number of at least 0.",
-    ),
-    "too large": (
-        {"type": "number_input", "is_decimal_allowed": False, "max_value": "100"},
-        "101",
-        "Please enter a number of at most 100.",
-    ),
-    "no address": ({"type": "email_text_input"}, "dana", "Please enter a valid email address."),
-    "no link": ({"type": "url_text_input"}, "dana", "Please enter a valid URL."),
-    "no choice": (menu(option("x"), kind="checkboxes"), [], "Please complete this required field."),
-}
-
-
-@pytest.mark.parametrize("case", FIELDS)
-async def test_slacks_client_refuses_a_form_before_sending_it(scene: Scene, case: str) -> None:
-    element, value, objection = FIELDS[case]
-    view = await opened(scene, input_block("field", {"action_id": "a"} | element))
-    before = len(scene.slack.deliveries)
-    answer = await scene.dana.submits(view, {"field": value})
-
-    assert answer.errors == {"field": objection}
-    assert len(scene.slack.deliveries) == before
-
-
-VALUES: dict[str, tuple[Json, Any, Json]] = {
-    "date": ({"type": "datepicker"}, "2026-03-09", {"selected_date": "2026-03-09"}),
-    "time": ({"type": "timepicker"}, "09:00", {"selected_time": "09:00"}),
-    "moment": ({"type": "datetimepicker"}, 1_700_000_000, {"selected_date_time": 1_700_000_000}),
-    "person": ({"type": "users_select"}, "U1", {"selected_user": "U1"}),
-    "people": ({"type": "multi_users_select"}, ["U1"], {"selected_users": ["U1"]}),
-    "channel": ({"type": "channels_select"}, "C1", {"selected_channel": "C1"}),
-    "conversation": ({"type": "conversations_select"}, "C1", {"selected_conversation": "C1"}),
-    "radio": (menu(option("x"), kind="radio_buttons"), "x", {"selected_option": option("x")}),
-    "boxes": (menu(option("x"), option("y"), kind="checkboxes"), ["y"], {"selected_options": [option("y")]}),
-    "menus": (menu(option("x"), kind="multi_static_select"), "x", {"selected_options": [option("x")]}),
-    "groups": (
-        {
-            "type": "static_select",
-            "option_groups": [{"label": {"type": "plain_text", "text": "g"}, "options": [option("x")]}],
-        },
-        "x",
-        {"selected_option": option("x")},
-    ),
-}
-
-
-@pytest.mark.parametrize("case", VALUES)
-async def test_each_kind_of_field_holds_its_value_as_slack_does(scene: Scene, case: str) -> None:
-    element, value, held = VALUES[case]
-    view = await opened(scene, input_block("field", {**element, "action_id": "a"}))
-    async with listening(scene) as app:
-        await scene.dana.submits(view, {"a": value})
-
-    assert app.payloads[-1]["view"]["state"]["values"]["field"]["a"] == {"type": element["type"], **held}
-
-
-async def test_one_cannot_fill_in_a_field_that_is_not_there(scene: Scene) -> None:
-    view = await opened(scene, input_block("percent", text_input()))
-    with pytest.raises(NotPossibleError, match="no field is called 'Note'"):
-        await scene.dana.submits(view, {"Note": "x"})
-
-
-async def test_an_ack_can_point_out_errors(scene: Scene) -> None:
-    view = await opened(scene, input_block("percent", text_input()))
-    async with listening(scene) as app:
-        app.ack = {"response_action": "errors", "errors": {"percent": "A number, please."}}
-        answer = await scene.dana.submits(view, {"Percent": "most"})
-
-    assert answer.errors == {"percent": "A number, please."}
-    assert scene.dana.modal is not None
-
-
-async def test_an_ack_can_change_the_modal_and_keeps_what_was_typed(scene: Scene) -> None:
-    view = await opened(scene, input_block("percent", text_input()))
-    async with listening(scene) as app:
-        app.ack = {"response_action": "update", "view": modal(section("Sure?"), input_block("percent", text_input()))}
-        answer = await scene.dana.submits(view, {"Percent": "100"})
-
-    assert answer.view is not None
-    assert answer.view.words.startswith("Sure?")
-    assert answer.view.values["percent"]["percent"]["value"] == "100"
-
-
-async def test_an_ack_can_lay_a_modal_on_top_and_clear_them_all(scene: Scene) -> None:
-    view = await opened(scene, section())
-    async with listening(scene) as app:
-        app.ack = {"response_action": "push", "view": modal(section("On top"))}
-        top = await scene.dana.submits(view)
-        assert top.view is not None
-        app.ack = {"response_action": "clear"}
-        await scene.dana.submits(top.view)
-
-    assert top.words == "On top"
-    assert scene.dana.modal is None
-
-
-async def test_an_ack_with_a_broken_view_is_trouble_in_front_of_the_person(scene: Scene) -> None:
-    view = await opened(scene, section())
-    async with listening(scene) as app:
-        app.ack = {"response_action": "update", "view": modal()}
-        answer = await scene.dana.submits(view)
-
-    assert (answer.failure, answer.errors) == ("invalid_arguments", {"": "We had some trouble connecting. Try again?"})
-    assert scene.dana.modal is not None
-
-
-async def test_a_submission_that_nobody_takes_leaves_the_modal_open(scene: Scene) -> None:
-    view = await opened(scene, section())
-    answer = await scene.dana.submits(view)
-
-    assert answer.failure == "dispatch_failed"
-    assert scene.dana.modal is not None
-
-
-async def test_closing_a_modal_shows_the_one_below_and_tells_the_app_that_asked(scene: Scene) -> None:
-    await opened(scene, section("Below"))
-    await scene.client.views_push(trigger_id=await trigger(scene), view=modal(section("On top"), notify_on_close=True))
-    top = await scene.dana.sees_view()
-    async with listening(scene) as app:
-        await scene.dana.closes(top)
-
-    assert app.payloads[-1]["type"] == "view_closed"
-    assert scene.dana.modal is not None
-    assert scene.dana.modal.words == "Below"
-    with pytest.raises(NotPossibleError, match="no longer has the view"):
-        await scene.dana.submits(top)
-
-
-async def test_a_modal_may_close_the_whole_stack(scene: Scene) -> None:
-    await opened(scene, section("Below"))
-    await scene.client.views_push(trigger_id=await trigger(scene), view=modal(section(), clear_on_close=True))
-    await scene.dana.closes(await scene.dana.sees_view())
-
-    assert scene.dana.modal is None
-
-
 async def test_a_button_in_a_modal_and_in_the_home_tell_the_view(scene: Scene) -> None:
     view = await opened(scene, actions(button()))
     await scene.client.views_publish(user_id=scene.dana.id, view=home(actions(button())))
@@ -374,6 +193,7 @@ async def test_a_button_in_a_modal_and_in_the_home_tell_the_view(scene: Scene) -
         await scene.dana.clicks(view, "Report", within=None)
         await scene.dana.clicks(scene.dana.home, "Report", within=None)
 
+    assert view.buttons == scene.dana.home.buttons == ("Report",)
     assert [payload["container"]["type"] for payload in app.payloads] == ["view", "view"]
     assert [payload["view"]["type"] for payload in app.payloads] == ["modal", "home"]
 
@@ -402,6 +222,11 @@ async def test_one_watches_everything_that_comes_or_changes(scene: Scene) -> Non
 
     assert first.words == "At risk"
     assert [item.words for item in later] == ["/plan failed with the error “dispatch_failed”", "Progress"]
+
+
+async def test_a_shortcut_that_nobody_takes_fails() -> None:
+    async with scene_of(App(shortcuts=(Shortcut("report", "Report progress", "global"),))) as scene:
+        assert (await scene.dana.uses_shortcut("report")).failure == "dispatch_failed"
 
 
 async def test_the_app_hears_nothing_of_people_who_only_read(scene: Scene) -> None:

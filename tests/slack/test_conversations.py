@@ -1,10 +1,12 @@
 """Conversations as the Web API tells of them: pages, histories, threads, metadata, members, files."""
 
+import asyncio
+from io import BytesIO
 from typing import Any
 
 import pytest
 import time_machine
-from aiohttp import ClientSession
+from aiohttp import ClientSession, FormData
 from slack_sdk.errors import SlackApiError
 
 from bot.console.workspace import App, Workspace
@@ -172,6 +174,58 @@ async def test_an_upload_of_another_length_is_refused(scene: Scene) -> None:
 
     with pytest.raises(SlackApiError, match="file_not_found"):
         await scene.client.files_completeUploadExternal(files=[{"id": answer["file_id"], "title": "x"}])
+
+
+async def test_an_upload_as_a_form_is_taken_and_a_second_one_is_not(scene: Scene) -> None:
+    answer = await scene.client.files_getUploadURLExternal(filename="report.csv", length=3)
+    async with ClientSession() as session:
+        form = FormData({"file": BytesIO(b"a,b")})
+        async with session.post(answer["upload_url"], data=form) as response:
+            assert response.status == 200
+        async with session.post(answer["upload_url"], data=b"a,b") as response:
+            assert response.status == 404
+
+    assert scene.slack.file(answer["file_id"]) == b"a,b"
+
+
+async def test_a_file_that_was_never_uploaded_has_no_content(scene: Scene) -> None:
+    answer = await scene.client.files_getUploadURLExternal(filename="report.csv", length=3)
+    with pytest.raises(KeyError):
+        scene.slack.file(answer["file_id"])
+
+
+async def test_an_open_conversation_is_opened_again_by_its_id(scene: Scene) -> None:
+    assert (await scene.client.conversations_open(channel=scene.dana.dm.id))["channel"]["id"] == scene.dana.dm.id
+
+
+async def test_an_update_may_change_metadata_and_attachments(scene: Scene) -> None:
+    ts = await post(scene, "This week", metadata=DIGEST)
+    later = {"event_type": "digest", "event_payload": {"delivery": "8"}}
+    await scene.client.chat_update(channel=scene.plan.id, ts=ts, text="This week", metadata=later, attachments=[])
+
+    assert scene.plan.messages[0].metadata == later
+
+
+async def test_a_call_is_awaited(scene: Scene) -> None:
+    calling = asyncio.create_task(scene.slack.next_call("auth.test", after=1))
+    for _ in range(2):
+        await scene.client.auth_test()
+
+    assert (await calling).method == "auth.test"
+
+
+async def test_a_channel_knows_its_members_and_whether_it_is_private(scene: Scene) -> None:
+    secret = scene.slack.channel("secret", private=True, members=[scene.dana], with_app=False)
+
+    assert (secret.is_private, secret.members) == (True, (scene.dana.id,))
+    assert scene.plan.members == (scene.dana.id, scene.slack.bot.id)
+
+
+async def test_people_may_have_ids_of_their_own(scene: Scene) -> None:
+    sam = scene.slack.member("Sam", user_id="U00000002")
+
+    assert scene.slack.member("Ada").id == "U00000003"
+    assert scene.slack.member("sam").id == sam.id
 
 
 async def test_reactions_are_seen_and_taken_back(scene: Scene) -> None:

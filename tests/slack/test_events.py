@@ -1,5 +1,6 @@
 """Which events the app is told of, and how they look."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -142,6 +143,17 @@ async def test_opening_home_tells_what_is_published_there() -> None:
     assert second["view"]["blocks"][0]["text"]["text"] == "My actions"
     assert shown is not None
     assert shown.words == "My actions"
+
+
+async def test_opening_home_shows_what_is_published_in_answer() -> None:
+    async with scene_of(App(events=("app_home_opened",))) as scene:
+        opening = asyncio.create_task(scene.dana.opens_home())
+        await scene.slack.delivered("app_home_opened")
+        await scene.client.views_publish(user_id=scene.dana.id, view=home(section("My actions")))
+        shown = await opening
+
+    assert shown is not None
+    assert (shown.type, shown.words) == ("home", "My actions")
 
 
 async def test_every_event_has_an_id_and_a_time_of_its_own() -> None:

@@ -128,6 +128,20 @@ async def five_prompts(scene: Scene) -> Any:
     )
 
 
+async def unreact_without(scene: Scene) -> Any:
+    ts = await posted(scene)
+    return await scene.client.reactions_remove(channel=scene.plan.id, timestamp=ts, name="eyes")
+
+
+async def push_on_nothing(scene: Scene) -> Any:
+    return await scene.client.views_push(trigger_id=await trigger(scene), view=modal(section()))
+
+
+def prompts(scene: Scene, **more: Any) -> Awaitable[Any]:
+    arguments = {"channel_id": scene.dana.dm.id, "prompts": [{"title": "Values", "message": "what are our values"}]}
+    return scene.client.api_call("assistant.threads.setSuggestedPrompts", json=arguments | more)
+
+
 CASES: dict[str, tuple[str, Wrong]] = {
     "no token": ("not_authed", lambda s: client_of(s.slack, token="").auth_test()),
     "a token of nobody": ("invalid_auth", lambda s: client_of(s.slack, token="xoxb-other").auth_test()),
@@ -197,6 +211,36 @@ CASES: dict[str, tuple[str, Wrong]] = {
     "taking back no reaction": (
         "message_not_found",
         lambda s: s.client.reactions_remove(channel=s.plan.id, timestamp="1.0", name="eyes"),
+    ),
+    "taking back a reaction that is not one's own": ("no_reaction", unreact_without),
+    "a reaction of no name": (
+        "invalid_name",
+        lambda s: s.client.reactions_add(channel=s.plan.id, timestamp=s.dana.says(s.plan, "x").ts, name="a b"),
+    ),
+    "a view on top of none": ("not_found", push_on_nothing),
+    "prompts that are none": ("invalid_arguments", lambda s: prompts(s, prompts=["Values"])),
+    "prompts nowhere": ("channel_not_found", lambda s: prompts(s, channel_id="D999")),
+    "prompts where the app is not": (
+        "channel_not_found",
+        lambda s: prompts(s, channel_id=s.slack.channel("#board", with_app=False).id),
+    ),
+    "prompts in a thread of nothing": ("invalid_thread_ts", lambda s: prompts(s, thread_ts="1.0")),
+    "an error asked for": ("my_error", lambda s: s.client.api_test(error="my_error")),
+    "a group message": (
+        "method_not_supported_for_channel_type",
+        lambda s: s.client.conversations_open(users=[s.dana.id, s.slack.member("Sam").id]),
+    ),
+    "a direct message with itself": (
+        "invalid_user_combination",
+        lambda s: s.client.conversations_open(users=[s.slack.bot.id]),
+    ),
+    "a file of no length": (
+        "invalid_arguments",
+        lambda s: s.client.files_getUploadURLExternal(filename="x", length=0),
+    ),
+    "more than 12,000 characters of markdown_text": (
+        "msg_too_long",
+        lambda s: s.client.chat_postMessage(channel=s.plan.id, markdown_text="x" * 12_001),
     ),
     "five prompts": ("invalid_arguments", five_prompts),
     "completing an upload of nothing": (

@@ -122,8 +122,14 @@ async def test_the_original_may_be_gone_already(scene: Scene) -> None:
     assert (await webhook.send(text="x", replace_original=True)).status_code == 400
 
 
+def slow_and_wrong(scene: Scene) -> None:
+    scene.slack.faults.slow("response_url", 0.01)
+    scene.slack.faults.http_error("response_url", 502)
+
+
 FAULTS: dict[str, tuple[Callable[[Scene], None], int]] = {
     "a rate limit": (lambda s: s.slack.faults.rate_limit("response_url"), 429),
+    "a delay and an error": (slow_and_wrong, 502),
     "an error": (lambda s: s.slack.faults.http_error("response_url"), 500),
     "an outage": (lambda s: s.slack.faults.down(), 503),
 }

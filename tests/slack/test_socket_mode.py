@@ -125,9 +125,10 @@ async def test_a_command_can_be_made_to_come_twice(scene: Scene) -> None:
     assert len(set(texts)) == 1
 
 
-async def test_the_client_comes_back_after_its_socket_was_dropped(scene: Scene) -> None:
+@pytest.mark.parametrize("abruptly", [False, True], ids=["closed", "cut"])
+async def test_the_client_comes_back_after_its_socket_was_dropped(scene: Scene, abruptly: bool) -> None:
     async with over_socket(answering(scene.slack), scene.slack):
-        await scene.slack.drop_sockets()
+        await scene.slack.drop_sockets(abruptly=abruptly)
         await scene.slack.reconnected(after=1)
         scene.dana.mentions(scene.plan, "what are our values")
 
@@ -189,6 +190,11 @@ async def test_an_ack_may_carry_the_answer(scene: Scene) -> None:
     assert envelope["accepts_response_payload"] is True
     assert envelope["type"] == "slash_commands"
     assert answer.text == "On track"
+
+
+async def test_an_app_without_a_way_to_it_misses_everything() -> None:
+    async with Workspace.open(App(commands=("/plan",)), delivery="http") as slack:
+        assert (await slack.member("Dana").types("/plan")).failure == "dispatch_failed"
 
 
 async def test_an_ack_of_nothing_known_is_ignored(scene: Scene) -> None:

@@ -7,7 +7,7 @@ import asyncio
 import json
 from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.console.workspace.delivery import Ack, Delivery, Retry
 from bot.console.workspace.waiting import Changes
@@ -16,6 +16,7 @@ MAX_CONNECTIONS = 10
 """How many WebSockets an app may hold open at once."""
 
 PING_SECONDS = 10.0
+CLOSING_SECONDS = 1.0
 CONNECTION_SECONDS = 18_060
 """How long Slack says that a connection will last."""
 
@@ -24,12 +25,17 @@ class SocketCarrier:
     """The open WebSockets of the app. Each envelope goes over one of them, in turn."""
 
     def __init__(self, app_id: str, changes: Changes) -> None:
-        self.sockets: list[web.WebSocketResponse] = []
+        self._sockets: dict[web.WebSocketResponse, web.Request] = {}
         self.opened = 0
         self._app_id = app_id
         self._changes = changes
         self._acks: dict[str, asyncio.Future[Ack]] = {}
         self._envelopes = 0
+
+    @property
+    def open_now(self) -> int:
+        """How many WebSockets are open."""
+        return len(self._sockets)
 
     async def attempt(self, delivery: Delivery, retry: Retry | None, within: float) -> Ack:
         """Sends one envelope. Fails with `no_connection` where no socket is open, with `timeout` without an ack."""
@@ -50,13 +56,13 @@ class SocketCarrier:
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One WebSocket from its opening to its end."""
-        socket = web.WebSocketResponse(heartbeat=PING_SECONDS)
+        socket = web.WebSocketResponse(heartbeat=PING_SECONDS, timeout=CLOSING_SECONDS)
         await socket.prepare(request)
-        if len(self.sockets) >= MAX_CONNECTIONS:
+        if len(self._sockets) >= MAX_CONNECTIONS:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets", "debug_info": {}})
             await socket.close()
             return socket
-        self.sockets.append(socket)
+        self._sockets[socket] = request
         self.opened += 1
         await socket.send_json(self._hello())
         self._changes.announce()
@@ -65,22 +71,25 @@ class SocketCarrier:
                 if message.type is WSMsgType.TEXT:
                     self._receive(message.data)
         finally:
-            self.sockets.remove(socket)
+            del self._sockets[socket]
             self._changes.announce()
         return socket
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
         """Asks the app to open a new connection, for each that it has, as Slack does every few hours."""
-        for socket in list(self.sockets):
+        for socket in list(self._sockets):
             await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "loopback"}})
 
-    async def drop(self, code: int = 1001) -> None:
-        """Closes every WebSocket without a warning."""
-        for socket in list(self.sockets):
-            await socket.close(code=code)
+    async def drop(self, *, abruptly: bool = False) -> None:
+        """Closes every WebSocket without a warning; `abruptly`, the connection is cut without a closing frame too."""
+        for socket, request in list(self._sockets.items()):
+            if abruptly and request.transport is not None:
+                request.transport.abort()
+            else:
+                await socket.close(code=WSCloseCode.GOING_AWAY)
 
     def _next_socket(self) -> web.WebSocketResponse | None:
-        live = [socket for socket in self.sockets if not socket.closed]
+        live = [socket for socket in self._sockets if not socket.closed]
         return live[self._envelopes % len(live)] if live else None
 
     def _envelope(self, delivery: Delivery, retry: Retry | None) -> dict[str, Any]:
@@ -108,7 +117,7 @@ class SocketCarrier:
     def _hello(self) -> dict[str, Any]:
         return {
             "type": "hello",
-            "num_connections": len(self.sockets),
+            "num_connections": len(self._sockets),
             "debug_info": {
                 "host": "loopback",
                 "build_number": 1,

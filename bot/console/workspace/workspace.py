@@ -173,9 +173,9 @@ class Workspace:
     async def connected(self, sockets: int = 1, *, within: float = 10.0) -> None:
         """Waits until that many WebSockets are open."""
         await self._core.changes.until(
-            lambda: True if len(self._core.sockets.sockets) >= sockets else None,
+            lambda: True if self.sockets_open >= sockets else None,
             within,
-            lambda: f"{len(self._core.sockets.sockets)} WebSockets are open, not {sockets}",
+            lambda: f"{self.sockets_open} WebSockets are open, not {sockets}",
         )
 
     async def reconnected(self, *, after: int, within: float = 10.0) -> None:
@@ -189,16 +189,16 @@ class Workspace:
     @property
     def sockets_open(self) -> int:
         """How many WebSockets are open now."""
-        return len(self._core.sockets.sockets)
+        return self._core.sockets.open_now
 
     @property
     def sockets_opened(self) -> int:
         """How many WebSockets were ever opened."""
         return self._core.sockets.opened
 
-    async def drop_sockets(self) -> None:
-        """Closes every WebSocket without a warning."""
-        await self._core.sockets.drop()
+    async def drop_sockets(self, *, abruptly: bool = False) -> None:
+        """Closes every WebSocket without a warning; `abruptly`, as when the network breaks."""
+        await self._core.sockets.drop(abruptly=abruptly)
 
     async def refresh_sockets(self) -> None:
         """Asks the app to open new WebSockets, as Slack does every few hours."""
