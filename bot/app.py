@@ -26,6 +26,10 @@ def build_app(service: Service, settings: Settings) -> AsyncApp:
     (`process_before_response`) instead of looking for the ack every 10 ms, and an error right behind the ack cannot
     lose it.
     """
+    # Bolt also looks for a token in the environment, and warns that it will not use it beside our client.
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(
+        lambda record: "`token` will be unused" not in record.getMessage()
+    )
     secret = settings.slack_signing_secret
     app = AsyncApp(
         client=service.slack.client,

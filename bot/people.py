@@ -12,6 +12,8 @@ from commands.member import Member
 log = logging.getLogger(__name__)
 
 REMEMBERED_SECONDS = 900
+ASK_AGAIN_SECONDS = 60
+"""How soon a member is looked up again whom Slack did not tell about."""
 MOST_REMEMBERED = 5_000
 
 
@@ -22,20 +24,22 @@ class People:
         self._slack = slack
         self._administrators = administrators
         self._known: dict[str, tuple[float, Member]] = {}
+        """By user id: until when, on the monotonic clock, and who."""
 
     async def member(self, user: str) -> Member:
         """The member with that user id; with the id alone where Slack does not tell more."""
         known = self._known.get(user)
-        if known and time.monotonic() - known[0] < REMEMBERED_SECONDS:
+        if known and time.monotonic() < known[0]:
             return known[1]
+        seconds = REMEMBERED_SECONDS
         try:
             member = await self._look_up(user)
         except SlackApiError as error:
             log.warning("member not looked up", extra={"user": user, "error": error_code(error)})
-            return Member(user, is_administrator=user in self._administrators)
+            member, seconds = Member(user, is_administrator=user in self._administrators), ASK_AGAIN_SECONDS
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
-        self._known[user] = (time.monotonic(), member)
+        self._known[user] = (time.monotonic() + seconds, member)
         return member
 
     async def _look_up(self, user: str) -> Member:
