@@ -1,8 +1,7 @@
 """What about its subject a question asks, told by the words around the subject.
 
-Every cue (`vocabulary/cues.txt`) is a pattern over the question's words in lower case, short forms written out, misspellings put right, a
-name of an entry that the question has word for word replaced by `@`. Where a pattern has groups, only their words
-belong to the cue; the others stay with the subject.
+Every cue (`vocabulary/cues.txt`) is a pattern over the question's words: in lower case, short forms written out,
+misspellings put right, each word of an entry's name as `@`. The words in a gap of a pattern stay with the subject.
 """
 
 import re
@@ -13,34 +12,39 @@ from functools import cache
 from commands.ask.question import Facet
 from commands.ask.vocabulary import lines
 
+GAP = " ... "
+
 _STANDING_FOR = {
-    "{BE}": r"(?:is|are|was|were|be|been|being|am)",
     "{AUX}": r"(?:is|are|was|were|do|does|did|will|would|should|must|has|have|can|shall|need)",
     "{WHICH}": r"(?:which|what|whose)",
-    "{ABOVE}": r"(?:strategic )?(?:priority|priorities|objective|objectives|goals?|pillars?|themes?|directions?|section|part"
-    r"|area|focus area|chapter|heading|bucket|category|values?|place|piece|group|outcome)",
+    "{ABOVE}": r"(?:strategic )?(?:priority|priorities|objective|goal|pillar|theme|direction|section|part|area|focus area"
+    r"|chapter|heading|bucket|category|value|place|piece|group|outcome)",
     "{ABOUT}": r"(?: (?:about|on|for|with|of|at|in|by|regarding))?",
-    "{IT}": r"(?:@(?: @)*|it|that|this|that one|this one)",
+    "{OWN}": r"(?:owners?|own|owning|owns|leads?|leading|leader|runs?|running|in charge|responsible|accountable|handling"
+    r"|doing|managing|looking after|heading|head|driving|behind|working|assigned|taking care|contact|point person"
+    r"|champion|sponsor|steering|holding|on the hook|on it|on top|coordinating|overseeing|tasked|delivering|reporting"
+    r"|measuring|tracking|supposed)",
+    "{N}": r"(?:few|couple|couple of|two|three|four|six|2|3|4|6|30|60|90|several)",
 }
 """What recurs in the patterns of `cues.txt`."""
 
 
 @cache
-def _patterns() -> tuple[tuple[Facet, re.Pattern[str]], ...]:
-    """The patterns by facet. Those without groups are tried together, since that is faster."""
-    plain: dict[Facet, list[str]] = {}
-    grouped: list[tuple[Facet, re.Pattern[str]]] = []
-    for line in lines("cues.txt"):
-        facet, _, pattern = line.partition(": ")
-        for name, written in _STANDING_FOR.items():
-            pattern = pattern.replace(name, written)
-        compiled = re.compile(rf"(?<!\S)(?:{pattern})(?!\w)")
-        if compiled.groups:
-            grouped.append((Facet(facet), compiled))
+def patterns(file: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The patterns of a data file, each with the name before it. Those without a gap are tried as one: faster."""
+    plain: dict[str, list[str]] = {}
+    gapped: list[tuple[str, str]] = []
+    for line in lines(file):
+        name, _, pattern = line.partition(": ")
+        for short, written in _STANDING_FOR.items():
+            pattern = pattern.replace(short, written)
+        if GAP in pattern:
+            first, _, last = pattern.partition(GAP)
+            gapped.append((name, rf"({first}) (?:.{{0,90}}? )??({last})"))
         else:
-            plain.setdefault(Facet(facet), []).append(pattern)
-    together = ((facet, re.compile(rf"(?<!\S)(?:{'|'.join(all_)})(?!\w)")) for facet, all_ in plain.items())
-    return (*together, *grouped)
+            plain.setdefault(name, []).append(pattern)
+    every = (*((name, "|".join(alternatives)) for name, alternatives in plain.items()), *gapped)
+    return tuple((name, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")) for name, pattern in every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def cues_in(words: Sequence[str]) -> tuple[Cue, ...]:
     """Every cue among the words of a question, by where it stands."""
     text = " ".join(words)
     starts = _starts(words)
-    found = [cue for facet, pattern in _patterns() for cue in _matches(facet, pattern, text, starts)]
+    found = [cue for facet, pattern in patterns("cues.txt") for cue in _matches(Facet(facet), pattern, text, starts)]
     return tuple(sorted(found, key=lambda cue: (cue.at, -len(cue.words))))
 
 
@@ -80,3 +84,20 @@ def _matches(facet: Facet, pattern: re.Pattern[str], text: str, starts: list[int
         )
         if inside:
             yield Cue(facet, inside, match.group().strip(), min(inside))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a question is put, whatever it is about."""
+
+    ours: int
+    """Turns of phrase that ask what the organisation plans ("do we say anything about ...")."""
+    other: int
+    """Turns of phrase that ask for something else ("how do i ...", "what time ...")."""
+
+
+def frame_of(words: Sequence[str]) -> Frame:
+    """How the question with these words is put."""
+    text = " ".join(words)
+    counts = {name: len(pattern.findall(text)) for name, pattern in patterns("frames.txt")}
+    return Frame(counts["ours"], counts["else"])

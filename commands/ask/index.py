@@ -20,7 +20,12 @@ TITLE, STATEMENT, NOTE = 1.0, 0.75, 0.4
 ROOT = 0.88
 """What is left of that if only the root of the word is the same."""
 
-_CODE = re.compile(r"^[A-Za-z]{1,6}[-_.]?\d{1,6}$")
+_CODE = re.compile(r"^[A-Za-z]{0,8}[-_.]?\d+(?:[-_.]?\d+)*[A-Za-z]?$")
+_SECTION_OF = {
+    Kind.VISION: "vision", Kind.MISSION: "mission", Kind.VALUE: "values", Kind.PRIORITY: "priorities",
+    Kind.OBJECTIVE: "objectives", Kind.ACTION: "actions", Kind.INDICATOR: "indicators", Kind.BACKGROUND: "background",
+}  # fmt: skip
+_LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Name:
     """A title, an alias or a key made of words, as stems with what each tells."""
 
     text: str
+    plain: str
+    """In lower case, without signs."""
     stems: Phrase
     weights: tuple[float, ...]
     by: str
@@ -72,10 +79,14 @@ class Index:
     """Letters and digits of a key → its subject."""
     code_prefixes: frozenset[str]
     """What keys such as `A-01` begin with, in lower case."""
+    titles: frozenset[Phrase]
+    """The plan's own title and the parts of it: naming one is naming the plan."""
     own: frozenset[str]
     """Stems of the organisation's and the plan's name: they tell nothing inside it."""
     lexicon: tuple[str, ...]
     """The words of the plan as written, the commonest first: what a misspelt word is likely to have meant."""
+    sections: frozenset[str]
+    """The sections that the plan has something in."""
     longest: int
     """Words of the longest name or phrase."""
     speller: Speller
@@ -104,9 +115,11 @@ class Index:
             roots=postings[1].frozen(),
             concepts=postings[2].frozen(),
             names=names,
-            keys={letters(subject.key): number for number, subject in enumerate(subjects)},
+            keys={spelt: number for number, one in enumerate(subjects) for spelt in spellings(one.key)},
+            titles=_titles(plan),
+            sections=frozenset(_SECTION_OF[subject.kind] for subject in subjects) | {"plan"},
             code_prefixes=frozenset(
-                letters(subject.key).rstrip("0123456789") for subject in subjects if _CODE.match(subject.key)
+                prefix for subject in subjects if _CODE.match(subject.key) and (prefix := _prefix(subject.key))
             ),
             own=frozenset(phrase_of(f"{plan.about.organization} {plan.about.title}")),
             lexicon=lexicon,
@@ -185,7 +198,8 @@ def _subject(node: Node, known: Vocabulary) -> Subject:
 
 def _name(by: str, text: str, known: Vocabulary) -> Name:
     stems = phrase_of(text) or tuple(word.stem for word in words_of(text))
-    return Name(text, stems, tuple(max(known.weight(stem), 0.15) for stem in stems), by)
+    plain = " ".join(word.text for word in words_of(text))
+    return Name(text, plain, stems, tuple(max(known.weight(stem), 0.15) for stem in stems), by)
 
 
 def _names(subjects: tuple[Subject, ...]) -> dict[Phrase, tuple[int, ...]]:
@@ -203,3 +217,19 @@ def _names(subjects: tuple[Subject, ...]) -> dict[Phrase, tuple[int, ...]]:
 def _initials(text: str) -> str:
     words = [word.text for word in words_of(text) if word.text not in SKIPPED]
     return "".join(word[0] for word in words) if 3 <= len(words) <= 6 else ""
+
+
+def spellings(key: str) -> tuple[str, ...]:
+    """How a key that is a code may be typed: `A-01` as a01 or a1. A key made of words has only its own letters."""
+    return tuple(dict.fromkeys((letters(key), letters(_LEADING_ZEROS.sub("", key)))))
+
+
+def _titles(plan: Plan) -> frozenset[Phrase]:
+    whole = plan.about.title
+    organisation = phrase_of(plan.about.organization)
+    parts = (phrase_of(part) for part in (whole, *re.split(r"[:,–—(]| - ", whole)))
+    return frozenset(part for part in parts if part and part != organisation)
+
+
+def _prefix(code: str) -> str:
+    return letters(code).rstrip("abcdefghijklmnopqrstuvwxyz" if code[-1].isalpha() else "").rstrip("0123456789")

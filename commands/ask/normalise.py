@@ -16,7 +16,7 @@ MAX_QUESTION = 600
 _MARKUP = re.compile(r"<[@#!][^>]*>|<(?:https?|mailto)[^>]*>|https?://\S+|:[a-z0-9_+-]*[a-z_+][a-z0-9_+-]*:")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_CLAUSE_END = re.compile(r"[.?!;:\n]+(?=\s|$)|\.{2,}|\s[-–—]\s|[()]")
+_CLAUSE_END = re.compile(r"[.?!;:,\n]+(?=\s|$)|\.{2,}|\s[-–—]\s|[()]")
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 

@@ -1,25 +1,28 @@
-"""A question read against a plan: which of its words name entries, ask for a facet, name a section, or say more."""
+"""A question taken apart: which of its words name entries, ask for a facet, name a section, or say something more."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from commands.ask.facets import Cue, cues_in
-from commands.ask.index import Index
-from commands.ask.normalise import Word, words_of
-from commands.ask.spelling import Speller
+from commands.ask.facets import Cue, Frame, cues_in, frame_of
+from commands.ask.index import Index, spellings
+from commands.ask.normalise import Word, clean, letters, root, words_of
 from commands.ask.vocabulary import SKIPPED, Phrase
 
 PHRASE_WEIGHT = 0.9
 """What a phrase of several words tells at least, however common each of them."""
 
+_CODE_LIKE = re.compile(r"(?<![\w'])(?:([a-z]{2,8})[-_. #]?|([a-z])[-_.]?|#)?(\d{1,6}(?:[-_.]\d{1,4})*[a-z]?)(?![\w%])")
+_KEY_MARK = "0key"
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An entry's name that stands in the question word for word."""
+    """An entry's name or key that stands in the question word for word."""
 
     places: frozenset[int]
-    stems: Phrase
     subjects: tuple[int, ...]
+    by_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,43 +48,59 @@ class Reading:
     sections: tuple[Met, ...]
     concepts: tuple[Met, ...]
     outside: tuple[Met, ...]
+    frame: Frame
+    stems: frozenset[str]
+    roots: frozenset[str]
+    unknown_key: bool
+    """Whether it names a key of the plan's sort that the plan does not have."""
 
     @property
     def content(self) -> float:
         """What all of the question tells about a subject."""
         return sum(self.weights)
 
-    def text(self, places: frozenset[int] | set[int]) -> str:
-        """The words at those places."""
-        return " ".join(self.words[place].text for place in sorted(places))
+    @property
+    def rest(self) -> str:
+        """The words that are left for a subject, filler between them too."""
+        told = [place for place, weight in enumerate(self.weights) if weight > 0]
+        return " ".join(word.text for word in self.words[told[0] : told[-1] + 1]) if told else ""
 
 
-def read(question: str, index: Index, speller: Speller) -> Reading:
-    """`question` as words with their parts in it."""
-    words = speller.read(words_of(question, index.vocabulary.short_forms))
-    return read_words(question, words, index)
-
-
-def read_words(question: str, words: tuple[Word, ...], index: Index) -> Reading:
-    """Words that are put right already, with their parts in the question."""
-    claims = _claims(words, index)
+def read(question: str, index: Index) -> Reading:
+    """`question` taken apart as a question about the plan of `index`."""
+    text, known, unknown = _keys(clean(question), index)
+    words = index.speller.read(words_of(text, index.vocabulary.short_forms))
+    claims = (*_key_claims(words, known), *_claims(words, index))
     claimed = frozenset().union(*(claim.places for claim in claims))
-    cues = cues_in(_masked(words, claims))
-    cued = frozenset().union(*(cue.words for cue in cues))
-    sections = _met(words, index, index.vocabulary.sections, claimed)
+    masked = ["@" if place in claimed else word.text for place, word in enumerate(words)]
+    cues = cues_in(masked)
+    cued = frozenset().union(*(cue.words for cue in cues)) - claimed
+    sections = (*_met(words, index, index.vocabulary.sections, claimed), *_plan_titles(words, index, claimed))
     concepts = _met(words, index, index.vocabulary.concepts, frozenset())
     outside = _met(words, index, index.vocabulary.outside, claimed)
-    weights = [
-        index.weight(word.stem) if place in claimed or place not in cued else 0.0 for place, word in enumerate(words)
-    ]
-    for place in frozenset().union(*(met.places for met in sections if met.sure >= 1.0)) - claimed:
-        weights[place] = 0.0
+    named = frozenset().union(*(met.places for met in sections if met.sure >= 1.0)) - claimed
+    silent = cued | named
+    weights = [0.0 if place in silent else index.weight(word.stem) for place, word in enumerate(words)]
     for claim in claims:
         _at_least(weights, claim.places, PHRASE_WEIGHT)
     for met in (*concepts, *outside):
-        if len(met.places) > 1 and not met.places <= cued:
-            _at_least(weights, met.places, PHRASE_WEIGHT * met.sure)
-    return Reading(question, words, tuple(weights), claims, cues, sections, concepts, outside)
+        if len(met.places) > 1:
+            _at_least(weights, met.places - silent, PHRASE_WEIGHT * met.sure)
+    stems = frozenset(word.stem for word in words)
+    return Reading(
+        question=question,
+        words=words,
+        weights=tuple(weights),
+        claims=claims,
+        cues=cues,
+        sections=sections,
+        concepts=concepts,
+        outside=outside,
+        frame=frame_of(masked),
+        stems=stems,
+        roots=frozenset(map(root, stems)),
+        unknown_key=unknown,
+    )
 
 
 def _at_least(weights: list[float], places: frozenset[int], least: float) -> None:
@@ -92,31 +111,63 @@ def _at_least(weights: list[float], places: frozenset[int], least: float) -> Non
             weights[place] += short / len(places)
 
 
+def _keys(text: str, index: Index) -> tuple[str, dict[str, int], bool]:
+    """`text` with the keys in it marked, the subject of each mark, and whether it has a key of no entry."""
+    marks: dict[str, int] = {}
+    unknown = False
+
+    def mark(found: re.Match[str]) -> str:
+        nonlocal unknown
+        prefix, number = found[1] or found[2] or "", found[3]
+        for typed, kept in ((found[0], ""), (number, prefix)):
+            for spelt in spellings(typed):
+                if spelt in index.keys and (not spelt.isdigit() or not typed.isdigit()):
+                    marks[f"{_KEY_MARK}{index.keys[spelt]}"] = index.keys[spelt]
+                    return f"{kept} {_KEY_MARK}{index.keys[spelt]} "
+        unknown = unknown or (letters(prefix) in index.code_prefixes and " " not in found[0])
+        return found[0]
+
+    return _CODE_LIKE.sub(mark, text), marks, unknown
+
+
+def _key_claims(words: Sequence[Word], marks: Mapping[str, int]) -> Iterable[Claim]:
+    return (
+        Claim(frozenset({place}), (marks[word.text],), by_key=True)
+        for place, word in enumerate(words)
+        if word.text in marks
+    )
+
+
 def _kept(words: Sequence[Word]) -> list[tuple[int, str]]:
     return [(place, word.stem) for place, word in enumerate(words) if word.text not in SKIPPED]
 
 
+def _spans(row: Sequence[tuple[int, str]], longest: int) -> Iterable[tuple[frozenset[int], Phrase]]:
+    """Every run of up to `longest` words with its places, the longer ones first."""
+    for length in range(min(longest, len(row)), 0, -1):
+        for start in range(len(row) - length + 1):
+            part = row[start : start + length]
+            yield frozenset(place for place, _ in part), tuple(stem for _, stem in part)
+
+
 def _claims(words: Sequence[Word], index: Index) -> tuple[Claim, ...]:
     """Names in the question, the longest first; a word belongs to one name only."""
-    row = _kept(words)
     found: list[Claim] = []
     taken: set[int] = set()
-    for length in range(min(index.longest, len(row)), 0, -1):
-        for start in range(len(row) - length + 1):
-            stems = tuple(stem for _, stem in row[start : start + length])
-            if stems in index.names and not any(place in taken for place, _ in row[start : start + length]):
-                places = frozenset(place for place, _ in row[start : start + length])
-                taken.update(places)
-                found.append(Claim(places, stems, index.names[stems]))
+    for places, stems in _spans(_kept(words), index.longest):
+        if stems in index.names and not places & taken:
+            whole = frozenset(range(min(places), max(places) + 1))
+            taken |= whole
+            found.append(Claim(whole, index.names[stems]))
     return tuple(found)
 
 
-def _masked(words: Sequence[Word], claims: Sequence[Claim]) -> list[str]:
-    masked = [word.text for word in words]
-    for claim in claims:
-        for place in claim.places:
-            masked[place] = "@"
-    return masked
+def _plan_titles(words: Sequence[Word], index: Index, claimed: frozenset[int]) -> Iterable[Met]:
+    row = [(place, stem) for place, stem in _kept(words) if place not in claimed]
+    longest = max(map(len, index.titles), default=0)
+    for places, stems in _spans(row, longest):
+        if stems in index.titles:
+            yield Met("plan", places, 1.0, " ".join(stems))
 
 
 def _met(
@@ -127,11 +178,9 @@ def _met(
 ) -> tuple[Met, ...]:
     """Every phrase of `phrases` among the words that no name of an entry claims, longer ones first."""
     row = [(place, stem) for place, stem in _kept(words) if place not in claimed]
-    found: list[Met] = []
-    for length in range(min(index.vocabulary.longest, len(row)), 0, -1):
-        for start in range(len(row) - length + 1):
-            part = row[start : start + length]
-            for name, sure in phrases.get(tuple(stem for _, stem in part), ()):
-                places = frozenset(place for place, _ in part)
-                found.append(Met(name, places, sure, " ".join(words[place].text for place, _ in part)))
-    return tuple(found)
+    return tuple(
+        Met(name, places, sure, " ".join(words[place].text for place in sorted(places)))
+        for places, stems in _spans(row, index.vocabulary.longest)
+        if stems in phrases
+        for name, sure in phrases[stems]
+    )

@@ -1,8 +1,11 @@
-"""How well each entry fits a reading of a question."""
+"""How well each entry fits a question that was taken apart."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from heapq import nlargest
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
 
 from commands.ask.index import ROOT, Index, Subject
 from commands.ask.normalise import root
@@ -11,8 +14,23 @@ from commands.ask.question import Evidence
 
 CONCEPT = 0.85
 """What meeting through the vocabulary is worth beside meeting word for word."""
-LOOKED_AT = 12
+LOOKED_AT = 16
 """How many of the best entries are looked at closely."""
+SAME_NAME = 84.0
+"""RapidFuzz's ratio from which what is asked is a misspelt name."""
+
+
+class Reach(NamedTuple):
+    """How a word of the question met an entry."""
+
+    strength: float
+    telling: float
+    """How few other entries it met."""
+    by: str
+
+
+Reached = dict[int, dict[int, Reach]]
+"""Place of a word → number of a subject → how it met it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +42,20 @@ class Candidate:
     score: float
     """The order of candidates: what was met, weighed by how tellingly."""
     met: float
-    """The telling words that were met, as a sum of weights."""
+    """The words that were met, as a sum of weights."""
+    direct: float
+    """What of that was met word for word, not through the vocabulary."""
     covered: float
     """0 to 1: which part of what the question tells was met."""
     titled: float
     """0 to 1: which part of its title, an alias or its key stands in the question."""
+    telling: float
+    """0 to 1: how few other entries share the most telling word that was met."""
     claimed: bool
-    """Whether a name of it stands in the question word for word."""
+    """Whether a name of it stands in the question, at most slightly misspelt."""
+    places: frozenset[int]
+    """The words of the question that met it."""
+    direct_places: frozenset[int]
 
 
 def rank(reading: Reading, index: Index) -> tuple[Candidate, ...]:
@@ -38,8 +63,9 @@ def rank(reading: Reading, index: Index) -> tuple[Candidate, ...]:
     best = _reached(reading, index)
     totals: dict[int, float] = defaultdict(float)
     for place, reached in best.items():
+        weight = reading.weights[place]
         for number, (strength, telling, _) in reached.items():
-            totals[number] += reading.weights[place] * strength * telling
+            totals[number] += weight * strength * telling
     claimed = {number for claim in reading.claims for number in claim.subjects}
     near = nlargest(LOOKED_AT, totals.items(), key=lambda item: (item[1], -item[0]))
     numbers = {number for number, _ in near} | claimed
@@ -47,20 +73,18 @@ def rank(reading: Reading, index: Index) -> tuple[Candidate, ...]:
     return tuple(sorted(found, key=lambda one: (-one.score, one.number)))
 
 
-Reached = dict[int, dict[int, tuple[float, float, str]]]
-"""Place of a word → subject → how strongly it met it, how much that tells, and by what."""
-
-
 def _reached(reading: Reading, index: Index) -> Reached:
     best: Reached = defaultdict(dict)
 
     def reach(place: int, postings: tuple[tuple[int, float], ...], worth: float, by: str) -> None:
+        if not postings:
+            return
         telling = 0.3 + 0.7 * index.rarity(len(postings))
         row = best[place]
         for number, strength in postings:
-            value = strength * worth
-            if value * telling > row.get(number, (0.0, 0.0, ""))[0] * row.get(number, (0.0, 0.0, ""))[1]:
-                row[number] = (value, telling, by)
+            known = row.get(number)
+            if known is None or strength * worth * telling > known.strength * known.telling:
+                row[number] = Reach(strength * worth, telling, by)
 
     for place, word in enumerate(reading.words):
         if reading.weights[place] > 0:
@@ -70,22 +94,47 @@ def _reached(reading: Reading, index: Index) -> Reached:
         for place in met.places:
             if reading.weights[place] > 0:
                 reach(place, index.concepts.get(met.what, ()), CONCEPT * met.sure, f"vocabulary: {met.what}")
+    for claim in reading.claims:
+        for place in claim.places:
+            best[place].update({number: Reach(1.0, 1.0, "name") for number in claim.subjects})
     return best
 
 
 def _candidate(number: int, total: float, best: Reached, reading: Reading, index: Index, claimed: bool) -> Candidate:
     subject = index.subjects[number]
-    met = sum(reading.weights[place] * reached[number][0] for place, reached in best.items() if number in reached)
+    weights = reading.weights
+    reached = {place: row[number] for place, row in best.items() if number in row}
+    direct = {place: one for place, one in reached.items() if not one.by.startswith("vocabulary")}
+    met = sum(weights[place] * one.strength for place, one in reached.items())
     titled = _titled(subject, reading)
-    covered = min(met / reading.content, 1.0) if reading.content else 0.0
-    score = total * (1 + 0.5 * titled) + (0.5 if claimed else 0.0) + 0.3 * titled
-    return Candidate(number, subject, score, met, covered, titled, claimed)
+    spelt = claimed or _misspelt(subject, reading)
+    covered = 1.0 if spelt and not claimed else min(met / reading.content, 1.0) if reading.content else 0.0
+    return Candidate(
+        number=number,
+        subject=subject,
+        score=total * (1 + 0.5 * titled) + (0.6 if spelt else 0.0) + 0.3 * titled,
+        met=met,
+        direct=sum(weights[place] * one.strength for place, one in direct.items()),
+        covered=covered,
+        titled=max(titled, 0.95) if spelt else titled,
+        telling=max((one.telling for place, one in reached.items() if weights[place] >= 0.2), default=0.0),
+        claimed=spelt,
+        places=frozenset(range(len(weights))) if spelt and not claimed else frozenset(reached),
+        direct_places=frozenset(direct),
+    )
+
+
+def _misspelt(subject: Subject, reading: Reading) -> bool:
+    """Whether what the question says beside its cues is a name of the entry, slightly misspelt."""
+    return bool(reading.rest) and any(
+        fuzz.ratio(reading.rest, name.plain, score_cutoff=SAME_NAME) for name in subject.names if len(name.plain) > 3
+    )
 
 
 def _titled(subject: Subject, reading: Reading) -> float:
     """The part of one of its names that stands in the question."""
-    stems = {word.stem for word in reading.words}
-    roots = {root(stem) for stem in stems}
+    stems = reading.stems
+    roots = reading.roots
     parts = (
         sum(
             weight * (1.0 if stem in stems else 0.9 if root(stem) in roots else 0.0)
@@ -102,9 +151,14 @@ def evidence(reading: Reading, index: Index, candidates: tuple[Candidate, ...]) 
     """Which words met which of the candidates, by what, with scores: best candidate first."""
     best = _reached(reading, index)
     return tuple(
-        Evidence(one.subject.key, reading.words[place].text, one.subject.entry.title, by, round(strength * telling, 3))
+        Evidence(
+            one.subject.key,
+            reading.words[place].text,
+            one.subject.entry.title,
+            reached[one.number].by,
+            round(reading.weights[place] * reached[one.number].strength * reached[one.number].telling, 3),
+        )
         for one in candidates
-        for place, reached in best.items()
-        if one.number in reached
-        for strength, telling, by in (reached[one.number],)
+        for place, reached in sorted(best.items())
+        if one.number in reached and reading.weights[place] > 0
     )

@@ -27,6 +27,10 @@ class Speller:
         return self.vocabulary.known | frozenset(self.lexicon)
 
     @cached_property
+    def _own(self) -> frozenset[str]:
+        return frozenset(self.lexicon)
+
+    @cached_property
     def _known_stems(self) -> frozenset[str]:
         return frozenset(map(stem, self._known))
 
@@ -55,12 +59,19 @@ class Speller:
     def _nearest(self, word: str) -> tuple[str, ...]:
         """The nearest known word within one slip (two in a long word), beginning alike."""
         slips = 1 if len(word) < 8 else 2
-        around = [near for length in range(len(word) - slips, len(word) + slips + 1) for near in self._of(length, word)]
-        found = process.extractOne(word, around, scorer=OSA.distance, score_cutoff=slips)
-        return (found[0],) if found else ()
+        around = [
+            near
+            for length in range(len(word) - slips, len(word) + slips + 1)
+            for near in self._by_length.get(length, ())
+            if near[0] == word[0] or near[:2] == word[1::-1]
+        ]
+        found = process.extract(word, around, scorer=OSA.distance, score_cutoff=slips, limit=8)
+        best = min(found, key=lambda one: (one[1], self._uncommon(one[0])), default=None)
+        return (best[0],) if best else ()
 
-    def _of(self, length: int, word: str) -> list[str]:
-        return [near for near in self._by_length.get(length, ()) if near[0] == word[0] or near[:2] == word[1::-1]]
+    def _uncommon(self, word: str) -> tuple[bool, float, str]:
+        """The plan's own words first, then the commoner English ones."""
+        return (word not in self._own, self.vocabulary.weight(stem(word)), word)
 
     def _split(self, word: str) -> tuple[str, ...]:
         """Two known words run together."""

@@ -28,7 +28,7 @@ def understand(
     `previous` is what was just answered, against which "who owns it" and "the second one" are read. With `explain`
     the evidence is filled in.
     """
-    reading = read(question, index, index.speller)
+    reading = read(question, index)
     ranked = rank(reading, index)
     chosen = choose(reading, ranked, index)
     if chosen.outcome is Outcome.UNKNOWN:

@@ -14,12 +14,15 @@ All of it is data, in the text files beside this module, written from general kn
 - `endings.txt`: words whose stem or root the rules of `normalise` would get wrong.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from commands.ask.normalise import stem, words_of
+
+_WRITTEN = re.compile(r"(?<!\\)\b[a-z]{4,}\b")
 
 FOLDER = Path(__file__).parent
 
@@ -95,6 +98,7 @@ def vocabulary() -> Vocabulary:
     sections = _phrases("sections.txt", words)
     outside = _phrases("outside.txt", words)
     words.update(word for phrase in short_forms.values() for word in phrase.split())
+    words.update(word for line in lines("cues.txt") for word in _WRITTEN.findall(line.partition(": ")[2]))
     longest = max(map(len, (*concepts, *outside, *sections)), default=1)
     return Vocabulary(concepts, weights, outside, sections, short_forms, frozenset(words), longest)
 

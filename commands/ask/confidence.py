@@ -1,0 +1,127 @@
+"""How likely it is that the best candidate is what was asked about."""
+
+import math
+from dataclasses import dataclass
+
+from commands.ask.parse import Reading
+from commands.ask.question import Facet
+from commands.ask.scoring import Candidate
+from store.plan import Kind
+
+_HAS_OWNER = (Kind.ACTION, Kind.INDICATOR)
+_HAS_STATUS = (Kind.ACTION, Kind.INDICATOR, Kind.OBJECTIVE, Kind.PRIORITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for and against the best candidate. Each is about 0 to 1 unless said otherwise."""
+
+    met: float
+    """Sum of the weights of what was met, up to 3."""
+    covered: float
+    titled: float
+    claimed: float
+    by_key: float
+    lead: float
+    """How far it is before the next."""
+    left: float
+    """Sum of the weights of what was not met, up to 3."""
+    left_rare: float
+    """The weightiest word that was not met."""
+    direct: float
+    """The part of what was met that was met word for word, not through the vocabulary."""
+    telling: float
+    """How few other entries share the most telling word that was met."""
+    several: float
+    """Telling words that were met, up to 4."""
+    ours: float
+    """Turns of phrase that ask what the organisation plans, up to 3."""
+    other: float
+    """Turns of phrase that ask for something else, up to 3."""
+    outside: float
+    """Whether it asks for something that no plan holds, and the entry does not either."""
+    unfit: float
+    """Whether a facet is asked that such an entry cannot have: the owner of a value."""
+    uncounted: float
+    """Whether a number is asked and the entry has none."""
+    right_kind: float
+    """1 if an entry of its kind is asked for, -1 if one of another."""
+
+
+def signs(reading: Reading, ranked: tuple[Candidate, ...]) -> Signs:
+    """The signs for the first of `ranked`."""
+    best = ranked[0]
+    second = ranked[1].score if len(ranked) > 1 else 0.0
+    weights = reading.weights
+    left = [weights[place] for place in range(len(weights)) if place not in best.places]
+    asked = {cue.facet for cue in reading.cues}
+    return Signs(
+        met=min(best.met, 3.0),
+        covered=best.covered,
+        titled=best.titled,
+        claimed=float(best.claimed),
+        by_key=float(any(claim.by_key and best.number in claim.subjects for claim in reading.claims)),
+        lead=1.0 - second / best.score if best.score else 0.0,
+        left=min(sum(left), 3.0),
+        left_rare=max(left, default=0.0),
+        direct=best.direct / best.met if best.met else 0.0,
+        telling=best.telling,
+        several=min(sum(1 for place in best.places if weights[place] >= 0.2), 4),
+        ours=min(reading.frame.ours, 3),
+        other=min(reading.frame.other, 3),
+        outside=float(any(not met.places & best.direct_places for met in reading.outside)),
+        unfit=_unfit(asked, best),
+        uncounted=float(Facet.COUNT in asked and not _has_numbers(best)),
+        right_kind=_right_kind(reading, best),
+    )
+
+
+def _unfit(asked: set[Facet], best: Candidate) -> float:
+    kind = best.subject.kind
+    return float(
+        (Facet.OWNER in asked and kind not in _HAS_OWNER)
+        or (Facet.DUE in asked and kind is not Kind.ACTION and not best.subject.has_figures)
+        or (Facet.TARGET in asked and kind is not Kind.INDICATOR)
+        or (Facet.STATUS in asked and kind not in _HAS_STATUS)
+    )
+
+
+def _has_numbers(best: Candidate) -> bool:
+    return best.subject.has_figures or best.subject.kind in (Kind.INDICATOR, Kind.ACTION)
+
+
+_KIND_OF = {
+    "values": Kind.VALUE,
+    "priorities": Kind.PRIORITY,
+    "objectives": Kind.OBJECTIVE,
+    "actions": Kind.ACTION,
+    "indicators": Kind.INDICATOR,
+    "vision": Kind.VISION,
+    "mission": Kind.MISSION,
+    "background": Kind.BACKGROUND,
+}
+
+
+def _right_kind(reading: Reading, best: Candidate) -> float:
+    kinds = {_KIND_OF[met.what] for met in reading.sections if met.sure >= 1.0 and met.what in _KIND_OF}
+    if not kinds:
+        return 0.0
+    return 1.0 if best.subject.kind in kinds else -1.0
+
+
+def likelihood(found: Signs) -> float:
+    """0 to 1: how often a best candidate with such signs is the right one."""
+    return 1.0 / (1.0 + math.exp(-_sum(found)))
+
+
+_BIAS = -4.0
+_WEIGHTS = {
+    "met": 1.0, "covered": 2.0, "titled": 1.5, "claimed": 2.0, "by_key": 4.0, "lead": 2.0, "left": -0.8,
+    "left_rare": -1.0, "direct": 0.5, "telling": 0.5, "several": 0.3, "ours": 0.6, "other": -0.7, "outside": -2.0,
+    "unfit": -1.5, "uncounted": -1.0, "right_kind": 0.4,
+}  # fmt: skip
+"""Fitted (logistic regression) on questions about nine plans; see `tests/questions`."""
+
+
+def _sum(found: Signs) -> float:
+    return _BIAS + sum(weight * getattr(found, name) for name, weight in _WEIGHTS.items())
