@@ -212,7 +212,7 @@ class _Drawing:
             case "emoji":
                 return plain(f":{element['name']}:")
             case "link":
-                return link(str(element["url"]), as_typed(str(element.get("text", ""))))
+                return link(str(element["url"]), str(element.get("text", "")))
             case "date":
                 return Text(as_typed(str(element.get("fallback") or element["timestamp"])))
             case "broadcast":

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rich.emoji import Emoji
+from rich.style import Style
 from rich.text import Text
 
 _NOTHING = "\N{ZERO WIDTH SPACE}"
@@ -121,19 +122,20 @@ def reference(words: str, directory: Directory) -> Text:
     """What stands between `<` and `>`: a person, a channel, a link, a date, a special mention."""
     target, _, label = words.partition("|")
     if target.startswith("@"):
-        return Text(directory.person(target[1:]), REFERENCE_STYLE)
+        return Text(as_typed(directory.person(target[1:])), REFERENCE_STYLE)
     if target.startswith("#"):
-        return Text(directory.channel(target[1:]), REFERENCE_STYLE)
+        return Text(as_typed(directory.channel(target[1:])), REFERENCE_STYLE)
     if target.startswith("!"):
         special = _SPECIAL.sub("", target, count=1)
-        return Text(_leaf(label) or f"@{special}", REFERENCE_STYLE)
-    return link(_leaf(target), _leaf(label))
+        return Text(_leaf(label or f"@{special}"), REFERENCE_STYLE)
+    return link(_unescaped(target), _unescaped(label))
 
 
 def link(url: str, label: str = "") -> Text:
     """A link with its address, which a terminal may not be able to open."""
+    url, label = as_typed(url), as_typed(label)
     address = url.removeprefix("mailto:")
-    text = Text(label or address, f"underline link {url}")
+    text = Text(label or address, Style(underline=True, link=url))
     if label and label != address:
         text.append(f" ({address})", "dim")
     return text
@@ -144,5 +146,9 @@ def _with_emoji(words: str) -> str:
 
 
 def _leaf(words: str) -> str:
+    return as_typed(_unescaped(words))
+
+
+def _unescaped(words: str) -> str:
     """Slack escapes three characters and no others."""
-    return as_typed(words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
