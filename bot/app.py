@@ -37,13 +37,18 @@ def build_app(service: Service, settings: Settings) -> AsyncApp:
         request_verification_enabled=not settings.uses_socket_mode,
         process_before_response=True,
     )
+    register_listeners(app, service)
+    app.error(_Apologies(service.names).answer_error)
+    return app
+
+
+def register_listeners(app: AsyncApp, service: Service) -> None:
+    """Everything that the bot listens for; the manifest declares the same."""
     AskingListeners(service).register(app)
     ReportingListeners(service).register(app)
     SubscribingListeners(service).register(app)
     HomeListeners(service).register(app)
     app.action(re.compile(".*"))(_button_of_the_past)
-    app.error(_Apologies(service.names).answer_error)
-    return app
 
 
 async def _button_of_the_past(ack: AsyncAck, action: dict[str, Any]) -> None:

@@ -38,10 +38,13 @@ class Schedule:
         trigger = CronTrigger(
             day_of_week=self.weekday, hour=self.hour, minute=self.minute, timezone=ZoneInfo(self.timezone)
         )
-        upcoming: datetime | None = trigger.get_next_fire_time(moment, moment)
-        if upcoming is None:  # a weekly trigger without an end always has a next time
-            raise ValueError(f"{self} never comes")
-        return upcoming.astimezone(UTC)
+        upcoming: datetime | None = moment.astimezone(ZoneInfo(self.timezone))
+        while upcoming is not None:
+            upcoming = trigger.get_next_fire_time(upcoming, upcoming)
+            # An hour that the clock repeats has one digest, its first; the trigger would give both.
+            if upcoming is not None and not upcoming.fold and upcoming.astimezone(UTC) > moment:
+                return upcoming.astimezone(UTC)
+        raise ValueError(f"{self} never comes")  # a weekly trigger without an end always has a next time
 
 
 def read_schedule(text: str, plan: Plan, zone: str) -> Schedule:

@@ -129,7 +129,7 @@ class AskingListeners:
         self._service.after_ack(work, self._service.slack.to_response_url(body["response_url"], person=user))
 
     async def _answer(self, question: str, current: Current, user: str) -> tuple[Answer, Message]:
-        return await self._word(understand(question, current.index), current, user)
+        return await self._word(understand(question, current.index, explain=True), current, user)
 
     async def _word(self, understood: Understanding, current: Current, user: str) -> tuple[Answer, Message]:
         member = await self._service.people.member(user)

@@ -33,7 +33,7 @@ _STATUS = re.compile(
     + r")(?![\w'’-])",
     re.IGNORECASE,
 )
-_GAP = re.compile(r"[\s,;:.–—|]+|-(?=\s)|(?:is|now|at|and|status|=)(?=\s)(?!\s+risk\b)", re.IGNORECASE)
+_GAP = re.compile(r"[\s,;:.–—|]+|-(?=\s)|(?:is|now|at|and|status|=)(?=[\s:])(?!\s+risk\b)", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;:|]+")
 
 

@@ -44,6 +44,10 @@ class Answers:
     def __init__(self) -> None:
         self.count = 0
 
+    def reach(self, count: int) -> Callable[[], bool]:
+        """Whether so many have come."""
+        return lambda: self.count >= count
+
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[str]:
         """The response URL while the block runs."""
@@ -145,7 +149,7 @@ async def _measured(
         url = f"http://127.0.0.1:{port}/slack/events"
         await _load(url, sender, REQUESTS // 10)
         if answers:
-            await _until(lambda: answers.count >= REQUESTS // 10)
+            await _until(answers.reach(REQUESTS // 10))
         loads = []
         answering = 0.0
         for _ in range(ROUNDS):
@@ -153,7 +157,7 @@ async def _measured(
             already = answers.count if answers else 0
             loads.append(await _load(url, sender, REQUESTS))
             if answers:
-                await _until(lambda known=already: answers.count >= known + REQUESTS)
+                await _until(answers.reach(already + REQUESTS))
             answering += time.perf_counter() - started
         memory = psutil.Process(process.pid).memory_info().rss / 2**20
     finally:

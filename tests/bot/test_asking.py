@@ -3,7 +3,7 @@
 from bot.console.workspace import Channel, Person, Workspace
 
 
-async def test_a_mention_is_answered_in_its_thread(slack: Workspace, carter: Person, plan_channel: Channel) -> None:
+async def test_a_mention_is_answered_in_its_thread(carter: Person, plan_channel: Channel) -> None:
     asked = carter.mentions(plan_channel, "who owns A-03?")
     told = await plan_channel.next_message(thread_ts=asked.ts)
     assert "<@U05MALIKS>" in told.text
@@ -31,7 +31,7 @@ async def test_what_the_bot_says_itself_is_no_question(slack: Workspace, carter:
 
 
 async def test_a_command_is_answered_for_the_asker_alone_until_it_is_shared(
-    slack: Workspace, carter: Person, plan_channel: Channel
+    carter: Person, plan_channel: Channel
 ) -> None:
     answer = await carter.types("/plan how many priorities do we have", channel=plan_channel)
     assert answer.message is not None

@@ -1,6 +1,6 @@
 """A digest goes out at its time, once, whatever happens."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -24,12 +24,12 @@ def digests(channel: Channel) -> list[SeenMessage]:
 
 
 @pytest.fixture
-async def subscribed(slack: Workspace, carter: Person, plan_channel: Channel) -> AsyncIterator[Channel]:
+async def subscribed(carter: Person, plan_channel: Channel) -> Channel:
     """A channel that gets the digest every week at this time."""
     now = datetime.now(UTC)
     await carter.types(f"/digest weekly {now:%A %H:%M} UTC", channel=plan_channel)
     await carter.sees("Done: this channel", channel=plan_channel)
-    yield plan_channel
+    return plan_channel
 
 
 async def test_it_comes_once_a_week(slack: Workspace, subscribed: Channel) -> None:

@@ -75,7 +75,7 @@ async def test_there_is_nothing_to_take_back(carter: Person) -> None:
     assert "nothing to undo" in (await carter.types("/progress undo")).text
 
 
-async def test_the_form_records_an_update(slack: Workspace, carter: Person, plan_channel: Channel) -> None:
+async def test_the_form_records_an_update(carter: Person, plan_channel: Channel) -> None:
     form = (await carter.types("/progress A-12", channel=plan_channel)).view
     assert form is not None
     wrong = await carter.submits(form, {"Percent complete": "12o"})
