@@ -90,6 +90,14 @@ async def test_of_ten_servers_that_claim_a_digest_one_gets_it(database: Database
         assert [one.next_run_at for one in await digests.due(session, MONDAY + WEEK)] == [MONDAY + WEEK]
 
 
+async def test_a_run_whose_time_was_changed_meanwhile_is_not_claimed(
+    database: Database, workspace: int, weekly: Subscription
+) -> None:
+    async with database.sessions.begin() as session:
+        await digests.subscribe(session, workspace, replace(NEW, next_run_at=MONDAY + timedelta(hours=2)))
+    assert await claims(database, weekly) is None
+
+
 async def test_a_first_digest_covers_a_week_and_the_next_what_came_since(
     database: Database, weekly: Subscription
 ) -> None:

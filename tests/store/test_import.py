@@ -257,6 +257,40 @@ async def test_an_action_stands_as_its_file_states_even_where_its_last_update_di
     assert (now.status, now.percent) == (Status.AT_RISK, 91)
 
 
+async def test_a_file_whose_own_history_goes_on_stands_as_it_states(
+    database: Database, workspace: int, imported: Plan
+) -> None:
+    before = await action(database, workspace, "A-12", history=True)
+    newer = edited(imported, "A-12", updates=[*before.updates, Update(date=TODAY, note="Nothing new.")])
+    changes = await imports(database, workspace, newer)
+    assert [one.fields for one in changes.changed] == [(FieldChange("updates", "2", "3"),)]
+    assert await loaded(database, workspace, history=True) == newer
+    assert (await action(database, workspace, "A-12")).percent == 65
+
+
+async def test_a_file_that_goes_further_than_an_owners_report_has_the_last_word(
+    database: Database, workspace: int, imported: Plan
+) -> None:
+    await reports(database, workspace, "A-12", 70)
+    exported = await action(database, workspace, "A-12", history=True)
+    later = Update(date=TODAY, author="U02CARTER", percent=75)
+    newer = edited(imported, "A-12", updates=[*exported.updates, later], status="at-risk", percent=75)
+    await imports(database, workspace, newer, NOW.replace(hour=16))
+    now = await action(database, workspace, "A-12")
+    assert (now.status, now.percent) == (Status.AT_RISK, 75)
+
+
+async def test_an_old_statement_does_not_undo_an_owners_report(
+    database: Database, workspace: int, imported: Plan
+) -> None:
+    await reports(database, workspace, "A-12", 70)
+    exported = await action(database, workspace, "A-12", history=True)
+    later = Update(date=TODAY, author="U02CARTER", note="Still moving.")
+    newer = edited(imported, "A-12", updates=[*exported.updates, later], status="on-track", percent=65)
+    await imports(database, workspace, newer, NOW.replace(hour=16))
+    assert (await action(database, workspace, "A-12")).percent == 70
+
+
 async def test_a_file_silent_about_an_actions_status_is_exported_silent(
     database: Database, workspace: int, riverbend: Plan
 ) -> None:

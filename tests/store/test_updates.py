@@ -10,7 +10,7 @@ from store import plans
 from store.database import Database
 from store.errors import NoActivePlan, NoSuchEntry, NoSuchUpdate
 from store.plan import Action, Plan, Status
-from store.updates import NewUpdate, RecordedUpdate, State, Via, history, record_update, updates_between
+from store.updates import NewUpdate, RecordedUpdate, State, Via, history, last_update_by, record_update, updates_between
 from tests.store.conftest import NOW
 
 TODAY = date(2026, 11, 23)
@@ -143,6 +143,21 @@ async def test_a_corrected_report_is_no_news(database: Database, workspace: int)
     async with database.reading() as session:
         moved = await updates_between(session, workspace, NOW, NOW + timedelta(minutes=1))
     assert [one.percent for one in moved] == [70]
+
+
+@pytest.mark.usefixtures("imported")
+async def test_the_last_update_of_a_person_is_the_one_that_can_be_undone(database: Database, workspace: int) -> None:
+    async def last() -> int | None:
+        async with database.reading() as session:
+            found = await last_update_by(session, workspace, ["u02carter"], since=NOW)
+        return found.id if found else None
+
+    assert await last() is None
+    first = await reports(database, workspace, said(percent=70))
+    await reports(database, workspace, said(author="U04OSEIKA", percent=71))
+    assert await last() == first.id
+    await reports(database, workspace, said(corrects=first.id))
+    assert await last() is None
 
 
 @pytest.mark.parametrize(
