@@ -225,6 +225,7 @@ def test_the_demo_without_any_input_plays_the_tour_and_ends(tmp_path: Path) -> N
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "A-06" in ran.stdout.partition("the update just made is in it")[2]
     assert "something went wrong" not in ran.stdout
+    assert "There is no button" not in ran.stdout
     assert "\x1b" not in ran.stdout
 
 

@@ -25,6 +25,7 @@ STATUSES = ("► on track", "▲ at risk", "■ off track")
     [
         pytest.param(field("static_select", *STATUSES), "2", "▲ at risk", id="an option by its number"),
         pytest.param(field("static_select", *STATUSES), "at R", "▲ at risk", id="by a part of its text"),
+        pytest.param(field("static_select", "not complete", "complete"), "complete", "complete", id="by all its text"),
         pytest.param(field("static_select", *STATUSES), "-", None, id="cleared"),
         pytest.param(field("checkboxes", *STATUSES), "1, risk", ["► on track", "▲ at risk"], id="several options"),
         pytest.param(field("checkboxes", *STATUSES), "-", [], id="none of several"),
