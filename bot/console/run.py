@@ -60,7 +60,7 @@ def _seated(terminal: Terminal, plan: Chosen, names: CommandNames) -> Iterator[S
     _tell_of(terminal, plan)
     with (
         _logging_aside(terminal),
-        TemporaryDirectory(prefix="planbot-", ignore_cleanup_errors=True) as folder,
+        TemporaryDirectory(prefix="planbot-console-", ignore_cleanup_errors=True) as folder,
         in_background(lambda: staged(plan.plan, names, Path(folder))) as background,
     ):
         seat = Seat(terminal, background, _first(background.opened))
@@ -76,7 +76,7 @@ def _logging_aside(terminal: Terminal) -> Iterator[None]:
         _start_log()
         yield
         return
-    with NamedTemporaryFile("w", prefix="planbot-", suffix=".log", delete=False, encoding="utf-8") as file:
+    with NamedTemporaryFile("w", prefix="planbot-console-", suffix=".log", delete=False, encoding="utf-8") as file:
         log = Path(file.name)
         with redirect_stderr(file):
             _start_log()
