@@ -156,6 +156,14 @@ async def test_opening_home_shows_what_is_published_in_answer() -> None:
     assert (shown.type, shown.words) == ("home", "My actions")
 
 
+async def test_everything_sent_is_awaited() -> None:
+    async with scene_of() as scene:
+        scene.dana.mentions(scene.plan, "hello")
+        await scene.slack.handed_over()
+
+        assert all(delivery.attempts for delivery in scene.slack.deliveries)
+
+
 async def test_every_event_has_an_id_and_a_time_of_its_own() -> None:
     async with Workspace.open(App(), retry_delays=RETRY_DELAYS) as slack:
         dana = slack.member("Dana")

@@ -95,9 +95,16 @@ async def test_a_view_of_more_than_250_kilobytes_is_refused(scene: Scene) -> Non
 
 
 async def test_a_workspace_without_charts_refuses_them_as_an_unknown_block() -> None:
+    chart = pie(("Done", 1))
     async with scene_of(charts=False) as scene:
         with pytest.raises(SlackApiError, match="unsupported type: data_visualization"):
-            await scene.client.chat_postMessage(channel=scene.plan.id, text="x", blocks=[pie(("Done", 1))])
+            await scene.client.chat_postMessage(channel=scene.plan.id, text="x", blocks=[chart])
+        with pytest.raises(SlackApiError, match="unsupported type: data_visualization"):
+            await scene.client.views_publish(user_id=scene.dana.id, view=home(chart))
+
+
+async def test_a_home_may_hold_charts(scene: Scene) -> None:
+    assert (await scene.client.views_publish(user_id=scene.dana.id, view=home(pie(("Done", 1)))))["ok"]
 
 
 TEXTS: dict[str, tuple[Json, str]] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from aiohttp import ClientSession
+from aiohttp import ClientError, ClientSession
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.console.workspace.core import RESPONSE_URL_SECONDS
@@ -133,6 +133,16 @@ FAULTS: dict[str, tuple[Callable[[Scene], None], int]] = {
     "an error": (lambda s: s.slack.faults.http_error("response_url"), 500),
     "an outage": (lambda s: s.slack.faults.down(), 503),
 }
+
+
+async def test_a_dropped_answer_is_shown_all_the_same(scene: Scene) -> None:
+    webhook = await of_command(scene)
+    webhook.retry_handlers.clear()
+    scene.slack.faults.drop("response_url")
+    with pytest.raises(ClientError):
+        await webhook.send(text="On track")
+
+    assert texts(scene) == ["On track"]
 
 
 @pytest.mark.parametrize("case", FAULTS)

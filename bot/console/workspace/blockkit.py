@@ -169,7 +169,7 @@ BLOCKS: dict[str, Rule] = {
 """The rule of each block, by its `type`."""
 
 MODAL_ONLY = frozenset({"alert"})
-MESSAGE_ONLY = frozenset({"context_actions", "data_visualization", "file", "markdown", "table"})
+MESSAGE_ONLY = frozenset({"context_actions", "file", "markdown"})
 
 
 def blocks_rule(most: int, *, least: int, without: frozenset[str]) -> Rule:

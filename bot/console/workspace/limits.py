@@ -45,8 +45,7 @@ def check_blocks(blocks: Any, *, charts: bool) -> None:
     """The blocks of a message. Raises RefusedError `invalid_blocks_format`, `invalid_blocks`, `msg_blocks_too_long`."""
     if not isinstance(blocks, list):
         raise RefusedError("invalid_blocks_format")
-    without = MODAL_ONLY if charts else MODAL_ONLY | {CHART}
-    found = list(blocks_rule(MESSAGE_BLOCKS, least=1, without=without)(blocks, "/blocks"))
+    found = list(blocks_rule(MESSAGE_BLOCKS, least=1, without=MODAL_ONLY | _missing(charts=charts))(blocks, "/blocks"))
     found = found or [*_repeated(blocks, "/blocks"), *_too_many_of(blocks), *_second_opinion(blocks, "/blocks")]
     if found:
         raise RefusedError("invalid_blocks", {"errors": found, **_messages(found)})
@@ -57,7 +56,7 @@ def check_blocks(blocks: Any, *, charts: bool) -> None:
 
 def check_view(view: Any, *, charts: bool, home: bool = False) -> None:
     """A modal, or an App Home. Raises RefusedError `invalid_arguments`, `view_too_large`."""
-    rule = _view_rule(VIEW_BLOCKS, charts=charts, home=home)
+    rule = _view_rule(charts=charts, home=home)
     found = list(rule(view, "/view"))
     if not found:
         blocks = view["blocks"]
@@ -68,8 +67,12 @@ def check_view(view: Any, *, charts: bool, home: bool = False) -> None:
         raise RefusedError("view_too_large")
 
 
-def _view_rule(most: int, *, charts: bool, home: bool) -> Rule:
-    without = MESSAGE_ONLY | (MODAL_ONLY if home else frozenset[str]()) | (frozenset[str]() if charts else {CHART})
+def _missing(*, charts: bool) -> frozenset[str]:
+    return frozenset[str]() if charts else frozenset({CHART})
+
+
+def _view_rule(*, charts: bool, home: bool) -> Rule:
+    without = MESSAGE_ONLY | _missing(charts=charts) | (MODAL_ONLY if home else frozenset[str]())
     common: dict[str, Rule] = {
         "private_metadata": string(3000, least=0),
         "callback_id": string(255, least=0),
@@ -77,7 +80,7 @@ def _view_rule(most: int, *, charts: bool, home: bool) -> Rule:
     }
     required: dict[str, Rule] = {
         "type": one_of("home" if home else "modal"),
-        "blocks": blocks_rule(most, least=0 if home else 1, without=without),
+        "blocks": blocks_rule(VIEW_BLOCKS, least=0 if home else 1, without=without),
     }
     if home:
         return shape(required, **common)

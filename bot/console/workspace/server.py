@@ -52,10 +52,8 @@ class Server:
             arguments, token = await _arguments(http)
         except RefusedError as refusal:
             return web.json_response({"ok": False, "error": refusal.error})
-        delay, fault = self._core.faults.next_for(name)
         at = time.time()
-        if delay:
-            await asyncio.sleep(delay)
+        fault = await self._next_fault(name)
         if fault is not None and fault.effect != "drop":
             return self._faulty(fault, name, arguments, at)
         answer = self._answer(name, arguments, token)
@@ -109,21 +107,32 @@ class Server:
             body = _json_arguments(await http.read())
         except RefusedError as refusal:
             return web.Response(status=400, text=refusal.error)
-        delay, fault = self._core.faults.next_for("response_url")
         at = time.time()
-        if delay:
-            await asyncio.sleep(delay)
+        fault = await self._next_fault("response_url")
         if fault is not None and fault.effect != "drop":
             return self._faulty(fault, "response_url", body, at)
-        error = None
-        try:
-            use_response_url(self._core, http.match_info["key"], body)
-        except RefusedError as refusal:
-            error = refusal.error
-        self._log(Call("response_url", body, at, error))
+        error = self._use(http.match_info["key"], body)
+        self._log(Call("response_url", body, at, "dropped" if fault else error))
+        if fault is not None and http.transport is not None:
+            http.transport.abort()
         if error is None:
             return web.Response(text="ok")
         return web.json_response({"ok": False, "error": error}, status=404 if error.endswith("_url") else 400)
+
+    def _use(self, key: str, body: Mapping[str, Any]) -> str | None:
+        """Posts to that `response_url`, and says why it was refused, if it was."""
+        try:
+            use_response_url(self._core, key, body)
+        except RefusedError as refusal:
+            return refusal.error
+        return None
+
+    async def _next_fault(self, name: str) -> Fault | None:
+        """What goes wrong with this call, after the delay that it is to have."""
+        delay, fault = self._core.faults.next_for(name)
+        if delay:
+            await asyncio.sleep(delay)
+        return fault
 
     async def _upload(self, http: web.Request) -> web.Response:
         """The bytes of a file, raw or as the one part of a form."""

@@ -248,8 +248,11 @@ class Workspace:
             named = [delivery for delivery in self.deliveries if delivery.name == name]
             return named[after] if len(named) > after and named[after].finished else None
 
-        sent = [(delivery.name, delivery.attempts) for delivery in self.deliveries]
-        return await self._core.changes.until(look, within, lambda: f"no {name} was delivered; there were {sent}")
+        def missing() -> str:
+            sent = [(delivery.name, [ack.failure for ack in delivery.attempts]) for delivery in self.deliveries]
+            return f"no {name} was delivered; there were {sent}"
+
+        return await self._core.changes.until(look, within, missing)
 
     async def handed_over(self, *, within: float = 5.0) -> None:
         """Waits until every event, command and interaction so far has reached the app, or was tried once."""
