@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from store.plans import list_plans
-from store.workspaces import default, named
 
 from bot.manifest import SCOPES
+from bot.readiness import RecordNotReady, make_ready
 from bot.settings import CommandNames, RecordSettings, Settings, SettingsUnusable
 from bot.slack import Slack, error_code
 from store.database import Database
-from store.errors import DatabaseUnusable
+from store.errors import DatabaseUnusable, NoSuchWorkspace, SeveralWorkspaces
+from store.plans import list_plans
+from store.workspaces import default, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +113,28 @@ async def _record(team: str | None) -> AsyncIterator[Finding]:
         return
     try:
         yield Finding("database", True, "SQLite" if database.is_embedded else "PostgreSQL")
-        if not schema.is_current:
-            mend = "install the newer planbot" if schema.is_newer else "run `planbot db upgrade`"
-            yield Finding("schema", False, f"at {schema.revision or 'nothing yet'}, needs {schema.head}", mend)
+        try:
+            await make_ready(database)
+        except RecordNotReady as error:
+            yield Finding("schema", False, f"at {schema.revision or 'nothing yet'}, needs {schema.head}", str(error))
             return
         yield Finding("schema", True, f"current ({schema.head})")
-        yield await _plan(database, team)
+        try:
+            yield await _plan(database, team)
+        except SeveralWorkspaces as error:
+            yield Finding("plan", False, str(error), "load a plan for this team: `planbot plan import FILE --team …`")
     finally:
         await database.close()
 
 
 async def _plan(database: Database, team: str | None) -> Finding:
     mend = "run `planbot plan import FILE` (examples are in plans/)"
-    async with database.reading() as session:
-        workspace = await named(session, team) if team else None
-        plans = await list_plans(session, workspace if workspace is not None else await default(session))
+    async with database.sessions() as session:  # looking may make a workspace, which is dropped again
+        try:
+            workspace = await named(session, team) if team else await default(session)
+        except NoSuchWorkspace:  # `planbot serve` binds the record to the team when it first connects
+            workspace = await default(session)
+        plans = await list_plans(session, workspace)
     active = next((plan for plan in plans if plan.is_active), None)
     if active:
         return Finding("plan", True, f"{active.title} ({active.organization}), {active.status}")

@@ -11,11 +11,11 @@ from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
-from store.workspaces import bind
 
 from bot.app import build_app
 from bot.desk import Desk
 from bot.people import People
+from bot.readiness import make_ready
 from bot.scheduler import DigestScheduler
 from bot.service import Service
 from bot.settings import CommandNames, Settings
@@ -23,6 +23,7 @@ from bot.slack import Slack, error_code
 from bot.web import web_app
 from commands.shelf import Shelf
 from store.database import Database
+from store.workspaces import bind
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class CannotServe(Exception):
 
 
 async def serve(settings: Settings, names: CommandNames) -> None:
-    """Run until SIGTERM or SIGINT. Raises CannotServe."""
+    """Run until SIGTERM or SIGINT. Raises CannotServe, RecordNotReady or DatabaseUnusable."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for told in (signal.SIGTERM, signal.SIGINT):
@@ -67,7 +68,7 @@ async def _opened(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
     database = Database.at(settings.database_url)
     slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     try:
-        await ready_schema(database)
+        await make_ready(database)
         team, team_name, bot_user = await _introduce(slack)
         async with database.sessions.begin() as session:
             workspace = await bind(session, team, team_name)
@@ -83,20 +84,6 @@ async def _opened(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
     finally:
         await slack.close()
         await database.close()
-
-
-async def ready_schema(database: Database) -> None:
-    """Bring an embedded record up to date; refuse another one that is not. Raises CannotServe."""
-    schema = await database.check()
-    if schema.is_current:
-        return
-    if schema.is_newer:
-        raise CannotServe("The database was written by a newer planbot: install that version, or restore a backup.")
-    if not database.is_embedded:
-        raise CannotServe(
-            "The database's schema is older than this planbot: run `planbot db upgrade`, then start again."
-        )
-    await database.upgrade()
 
 
 async def _introduce(slack: Slack) -> tuple[str, str, str]:

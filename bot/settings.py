@@ -34,10 +34,11 @@ class _FromEnvironment(BaseSettings):
 
 def _sentence(settings: type[BaseSettings], problem: Any) -> str:
     name = str(problem["loc"][0]) if problem["loc"] else ""
-    field = settings.model_fields.get(name)
+    by_variable = {str(field.validation_alias or name): field for name, field in settings.model_fields.items()}
+    field = by_variable.get(name)
     if field is None:
         return str(problem["msg"]).removeprefix("Value error, ")
-    variable = str(field.validation_alias or name).upper()
+    variable = name.upper()
     if problem["type"] == "missing":
         return f"{variable} is missing: {field.description}"
     return f"{variable} is malformed ({str(problem['msg']).removeprefix('Value error, ')}): {field.description}"

@@ -42,7 +42,7 @@ def ask_usage(names: Names) -> Message:
                 "a button shares the answer in the channel"
             ),
             (
-                "Ask about the vision, the mission, values, priorities, objectives, actions, indicators: their wording, "
+                "Ask about the vision, the mission, values, priorities, objectives, actions, indicators: the wording, "
                 "what belongs to it, who owns it, when it is due, how it is going, what is overdue, at risk or due soon"
             ),
             "Mention me in a channel and I answer in the thread; or write to me directly",

@@ -45,12 +45,19 @@ def _worded(error: Exception) -> tuple[str, ...]:
     return _said_by_itself(error)
 
 
+_WORDED = (
+    ("bot.settings", "SettingsUnusable"),
+    ("bot.readiness", "RecordNotReady"),
+    ("bot.serve", "CannotServe"),
+)
+
+
 def _said_by_itself(error: Exception) -> tuple[str, ...]:
     """The sentences of an error whose text is made for the user.
 
     Only a module that the command has loaded can have raised its error, so none is loaded for this.
     """
-    for module, name in (("bot.settings", "SettingsUnusable"), ("bot.serve", "CannotServe")):
+    for module, name in _WORDED:
         kind = getattr(sys.modules.get(module), name, None)
         if kind is not None and isinstance(error, kind):
             return tuple(str(error).splitlines())

@@ -1,13 +1,14 @@
 """`planbot plan`: plan files and the plans on the record."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.failing import failing_clearly
+from bot.cli.opened import on_the_record
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from store.database import Database
     from store.plan import Plan
 
-T = TypeVar("T")
 app = typer.Typer(help="Plan files, and the plans on the record.", no_args_is_help=True)
 Team = Annotated[
     str | None, typer.Option("--team", metavar="TEAM_ID", help="The Slack team, where several have a record.")
@@ -73,7 +73,7 @@ def import_(
             active = next(one.key for one in await plans.list_plans(session, workspace) if one.is_active)
         return changes, active
 
-    changes, active = _on_the_record(run)
+    changes, active = on_the_record(run)
     _print_changes(changes)
     if active == plan.about.key:
         typer.echo(f"{described(plan)} is the active plan.")
@@ -93,7 +93,7 @@ def diff(file: File, team: Team = None) -> None:
         async with _looking(database, team) as (session, workspace):
             return await plans.compare_plan(session, workspace, plan)
 
-    _print_changes(_on_the_record(run))
+    _print_changes(on_the_record(run))
 
 
 @app.command()
@@ -113,7 +113,7 @@ def export(
         async with _looking(database, team) as (session, workspace):
             return await plans.load_plan(session, workspace, key, history=True)
 
-    _write(write(_on_the_record(run)), output)
+    _write(write(on_the_record(run)), output)
 
 
 @app.command(name="list")
@@ -127,7 +127,7 @@ def list_(team: Team = None) -> None:
         async with _looking(database, team) as (session, workspace):
             return await plans.list_plans(session, workspace)
 
-    listed = _on_the_record(run)
+    listed = on_the_record(run)
     if listed:
         _print(plans_table(listed))
     else:
@@ -146,7 +146,7 @@ def activate(
         async with database.sessions.begin() as session:
             await plans.activate(session, await _workspace(session, team), key)
 
-    _on_the_record(run)
+    on_the_record(run)
     typer.echo(f"{key.strip().lower()} is the active plan.")
 
 
@@ -180,43 +180,6 @@ def _plan_in(file: Path) -> "Plan":
         typer.echo("Nothing was changed.", err=True)
         raise typer.Exit(1)
     return plan
-
-
-def _on_the_record(run: "Callable[[Database], Awaitable[T]]") -> T:
-    """What `run` makes of the database of the settings, once its schema is the one that this version works on."""
-    import asyncio
-
-    from sqlalchemy.exc import DBAPIError
-
-    from bot.settings import RecordSettings
-    from store.database import Database
-    from store.errors import DatabaseUnusable
-
-    async def opened() -> T:
-        database = Database.at(RecordSettings.read().database_url)
-        try:
-            await _make_ready(database)
-            return await run(database)
-        except DBAPIError as error:
-            reason = database.address.without_password(str(error.orig))
-            raise DatabaseUnusable(f"{database.address}: {reason}") from error
-        finally:
-            await database.close()
-
-    return asyncio.run(opened())
-
-
-async def _make_ready(database: "Database") -> None:
-    found = await database.check()
-    if found.is_newer:
-        typer.echo("planbot: The database was upgraded by a newer planbot: install that version.", err=True)
-        raise typer.Exit(1)
-    if found.is_current:
-        return
-    if not database.is_embedded:
-        typer.echo("planbot: The database's schema is older than this planbot: run `planbot db upgrade`.", err=True)
-        raise typer.Exit(1)
-    await database.upgrade()
 
 
 @asynccontextmanager

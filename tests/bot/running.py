@@ -62,7 +62,7 @@ async def load(database_url: str, plan: Path = RIVERBEND) -> None:
 @asynccontextmanager
 async def planbot(workspace: Workspace, database_url: str, delivery: Delivery = "socket") -> AsyncIterator[Service]:
     """The bot, connected to the workspace until the block ends."""
-    port = _free_port()
+    port = free_port()
     before = workspace.sockets_open
     async with running(settings_for(workspace, database_url, delivery, port), names()) as service:
         if delivery == "http":
@@ -77,7 +77,8 @@ def open_workspace(delivery: Delivery = "socket") -> AbstractAsyncContextManager
     return Workspace.open(manifest(names()), delivery=delivery, team_name="Riverbend")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
