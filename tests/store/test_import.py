@@ -268,16 +268,29 @@ async def test_a_file_whose_own_history_goes_on_stands_as_it_states(
     assert (await action(database, workspace, "A-12")).percent == 65
 
 
+async def test_a_silent_file_whose_history_goes_on_is_exported_silent(
+    database: Database, workspace: int, riverbend: Plan
+) -> None:
+    silent = edited(riverbend, "A-12", status=None, percent=None)
+    await imports(database, workspace, silent)
+    before = await action(database, workspace, "A-12", history=True)
+    newer = edited(silent, "A-12", updates=[*before.updates, Update(date=TODAY, percent=90)])
+    await imports(database, workspace, newer)
+    assert await loaded(database, workspace, history=True) == newer
+    assert (await action(database, workspace, "A-12")).percent == 90
+
+
 async def test_a_file_that_goes_further_than_an_owners_report_has_the_last_word(
     database: Database, workspace: int, imported: Plan
 ) -> None:
     await reports(database, workspace, "A-12", 70)
     exported = await action(database, workspace, "A-12", history=True)
-    later = Update(date=TODAY, author="U02CARTER", percent=75)
-    newer = edited(imported, "A-12", updates=[*exported.updates, later], status="at-risk", percent=75)
+    later = Update(date=TODAY, author="U02CARTER", status=Status.AT_RISK, percent=60)
+    newer = edited(imported, "A-12", updates=[*exported.updates, later], percent=70)
     await imports(database, workspace, newer, NOW.replace(hour=16))
+    assert await loaded(database, workspace, history=True) == newer
     now = await action(database, workspace, "A-12")
-    assert (now.status, now.percent) == (Status.AT_RISK, 75)
+    assert (now.status, now.percent) == (Status.ON_TRACK, 70)
 
 
 async def test_an_old_statement_does_not_undo_an_owners_report(

@@ -45,7 +45,7 @@ async def test_a_figure_delivered_twice_is_recorded_once(database: Database, wor
 
 
 async def test_a_corrected_figure_is_kept_and_no_longer_counts(database: Database, workspace: int) -> None:
-    slip = await measures(database, workspace, value=520)
+    slip = await measures(database, workspace, value=520, date=date(2026, 11, 22))
     right = await measures(database, workspace, value=52, corrects=slip.id)
     assert await latest(database, workspace) == 52
     async with database.reading() as session:
