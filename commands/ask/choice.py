@@ -1,6 +1,6 @@
 """From what fits to what is answered: one subject and facet, a few suggestions, or nothing."""
 
-from commands.ask.aspect import aspect_of, aspect_of_section
+from commands.ask.aspect import aspect_of_section, facet_of_key
 from commands.ask.confidence import likelihood, signs
 from commands.ask.index import Index
 from commands.ask.parse import Met, Reading
@@ -36,12 +36,12 @@ def choose(reading: Reading, ranked: tuple[Candidate, ...], index: Index) -> Und
 
 
 def _answer(reading: Reading, best: Candidate, likely: float, index: Index) -> Understanding:
-    subject, facet = aspect_of(reading, best, index)
-    return Understanding(reading.question, Outcome.ANSWER, subject, facet, round(likely, 3))
+    subject, facet, also = facet_of_key(reading, best.subject.key, index, best.titled)
+    return Understanding(reading.question, Outcome.ANSWER, subject, facet, round(likely, 3), also=also)
 
 
 def _suggest(reading: Reading, ranked: tuple[Candidate, ...], likely: float, index: Index) -> Understanding:
-    _, facet = aspect_of(reading, ranked[0], index)
+    _, facet, _ = facet_of_key(reading, ranked[0].subject.key, index, ranked[0].titled)
     keys = tuple(one.subject.key for one in ranked[:MOST_SUGGESTED])
     return Understanding(reading.question, Outcome.SUGGEST, None, facet, round(likely, 3), suggestions=keys)
 
@@ -55,9 +55,9 @@ def section_of(reading: Reading, index: Index, likely: float) -> Understanding |
     answered = aspect_of_section(reading, named.what if named else None, index)
     if answered is None:
         return None
-    subject, facet = answered
+    subject, facet, also = answered
     sure = 0.97 - 0.3 * left - (0.2 if named and named.sure < 1.0 else 0.0)
-    return Understanding(reading.question, Outcome.ANSWER, subject, facet, round(sure, 3))
+    return Understanding(reading.question, Outcome.ANSWER, subject, facet, round(sure, 3), also=also)
 
 
 def _named(reading: Reading, index: Index) -> Met | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from commands.ask.parse import Reading
 from commands.ask.question import Facet
-from commands.ask.scoring import Candidate
+from commands.ask.scoring import KIND_OF, Candidate
 from store.plan import Kind
 
 _HAS_OWNER = (Kind.ACTION, Kind.INDICATOR)
@@ -16,6 +16,12 @@ _HAS_STATUS = (Kind.ACTION, Kind.INDICATOR, Kind.OBJECTIVE, Kind.PRIORITY)
 class Signs:
     """What speaks for and against the best candidate. Each is about 0 to 1 unless said otherwise."""
 
+    score: float
+    """Its score, up to 3."""
+    gap: float
+    """How much of a score it is before the next, up to 1."""
+    phrase: float
+    """Whether a whole phrase met it, not only single words."""
     met: float
     """Sum of the weights of what was met, up to 3."""
     covered: float
@@ -56,6 +62,9 @@ def signs(reading: Reading, ranked: tuple[Candidate, ...]) -> Signs:
     left = [weights[place] for place in range(len(weights)) if place not in best.places]
     asked = {cue.facet for cue in reading.cues}
     return Signs(
+        score=min(best.score, 3.0),
+        gap=min(best.score - second, 1.0),
+        phrase=best.phrase,
         met=min(best.met, 3.0),
         covered=best.covered,
         titled=best.titled,
@@ -90,20 +99,8 @@ def _has_numbers(best: Candidate) -> bool:
     return best.subject.has_figures or best.subject.kind in (Kind.INDICATOR, Kind.ACTION)
 
 
-_KIND_OF = {
-    "values": Kind.VALUE,
-    "priorities": Kind.PRIORITY,
-    "objectives": Kind.OBJECTIVE,
-    "actions": Kind.ACTION,
-    "indicators": Kind.INDICATOR,
-    "vision": Kind.VISION,
-    "mission": Kind.MISSION,
-    "background": Kind.BACKGROUND,
-}
-
-
 def _right_kind(reading: Reading, best: Candidate) -> float:
-    kinds = {_KIND_OF[met.what] for met in reading.sections if met.sure >= 1.0 and met.what in _KIND_OF}
+    kinds = {KIND_OF[met.what] for met in reading.sections if met.sure >= 1.0 and met.what in KIND_OF}
     if not kinds:
         return 0.0
     return 1.0 if best.subject.kind in kinds else -1.0
@@ -114,14 +111,31 @@ def likelihood(found: Signs) -> float:
     return 1.0 / (1.0 + math.exp(-_sum(found)))
 
 
-_BIAS = -4.0
+_BIAS = -5.6
 _WEIGHTS = {
-    "met": 1.0, "covered": 2.0, "titled": 1.5, "claimed": 2.0, "by_key": 4.0, "lead": 2.0, "left": -0.8,
-    "left_rare": -1.0, "direct": 0.5, "telling": 0.5, "several": 0.3, "ours": 0.6, "other": -0.7, "outside": -2.0,
-    "unfit": -1.5, "uncounted": -1.0, "right_kind": 0.4,
-}  # fmt: skip
+    "score": 2.16,
+    "gap": 1.21,
+    "phrase": 1.38,
+    "met": -0.35,
+    "covered": 1.98,
+    "titled": -0.62,
+    "claimed": 1.56,
+    "by_key": 0.53,
+    "lead": 0.06,
+    "left": -0.21,
+    "left_rare": -0.26,
+    "direct": -0.23,
+    "telling": 0.05,
+    "several": 0.43,
+    "ours": 0.83,
+    "other": -0.32,
+    "outside": -1.49,
+    "unfit": -1.0,
+    "uncounted": -0.15,
+    "right_kind": 1.1,
+}
 """Fitted (logistic regression) on questions about nine plans; see `tests/questions`."""
 
 
 def _sum(found: Signs) -> float:
-    return _BIAS + sum(weight * getattr(found, name) for name, weight in _WEIGHTS.items())
+    return _BIAS + sum(weight * float(getattr(found, name)) for name, weight in _WEIGHTS.items())

@@ -85,6 +85,8 @@ class Index:
     """Stems of the organisation's and the plan's name: they tell nothing inside it."""
     lexicon: tuple[str, ...]
     """The words of the plan as written, the commonest first: what a misspelt word is likely to have meant."""
+    number: Mapping[str, int]
+    """Key → its subject's place in `subjects`."""
     sections: frozenset[str]
     """The sections that the plan has something in."""
     longest: int
@@ -117,6 +119,7 @@ class Index:
             names=names,
             keys={spelt: number for number, one in enumerate(subjects) for spelt in spellings(one.key)},
             titles=_titles(plan),
+            number={subject.key: number for number, subject in enumerate(subjects)},
             sections=frozenset(_SECTION_OF[subject.kind] for subject in subjects) | {"plan"},
             code_prefixes=frozenset(
                 prefix for subject in subjects if _CODE.match(subject.key) and (prefix := _prefix(subject.key))
@@ -134,7 +137,7 @@ class Index:
 
     def weight(self, stemmed: str) -> float:
         """What a word tells about a subject of this plan, 0 to 1."""
-        usual = self.vocabulary.weight(stemmed)
+        usual = _number_weight(stemmed) if stemmed[:1].isdigit() else self.vocabulary.weight(stemmed)
         return min(usual, 0.1) if stemmed in self.own else usual
 
 
@@ -233,3 +236,10 @@ def _titles(plan: Plan) -> frozenset[Phrase]:
 
 def _prefix(code: str) -> str:
     return letters(code).rstrip("abcdefghijklmnopqrstuvwxyz" if code[-1].isalpha() else "").rstrip("0123456789")
+
+
+def _number_weight(number: str) -> float:
+    """What a number tells: little if it is small or a year, since people count and date all kinds of things."""
+    if not number.isdigit():
+        return 0.7
+    return 0.2 if len(number) <= 2 else 0.3 if number[:2] in ("19", "20") and len(number) == 4 else 0.8

@@ -83,7 +83,11 @@ _IRREGULAR = {
     "series": "series", "species": "species", "this": "this", "us": "us", "as": "as", "is": "is", "was": "was",
     "has": "has", "does": "does", "plus": "plus", "virus": "virus", "status": "status", "campus": "campus",
     "focus": "focus", "bias": "bias", "gas": "gas", "census": "census", "consensus": "consensus", "lens": "lens",
-    "always": "always", "perhaps": "perhaps", "bonus": "bonus", "better": "better", "shed": "shed",
+    "theme": "theme", "themes": "theme", "plane": "plane", "planes": "plane", "stage": "stage", "stages": "stage",
+    "scare": "scare", "scared": "scare", "scary": "scare", "stare": "stare", "gripe": "gripe", "spare": "spare",
+    "store": "store", "stores": "store", "scrape": "scrape", "stripe": "stripe",
+    "used": "use", "using": "use", "uses": "use", "loose": "loose", "whose": "whose", "these": "these",
+    "those": "those", "where": "where", "there": "there", "please": "please", "else": "else", "always": "always", "perhaps": "perhaps", "bonus": "bonus", "better": "better", "shed": "shed",
 }  # fmt: skip
 _VOWEL = re.compile(r"[aeiouy]")
 _DOUBLED = re.compile(r"([bdfgmnprt])\1$")
@@ -111,16 +115,22 @@ def _without_plural(word: str) -> str:
     return word
 
 
+_SHORT_WITHOUT_E = re.compile(r"^[^aeiou]{1,2}[aeiou][^aeiouwxy]$")
+
+
 def _without_tense(word: str) -> str:
     for ending in ("ing", "ed"):
         left = word.removesuffix(ending)
         if left != word and len(left) >= 3 and _VOWEL.search(left):
-            return _DOUBLED.sub(r"\1", left)
+            if _DOUBLED.search(left):
+                return _DOUBLED.sub(r"\1", left)
+            return left + "e" if _SHORT_WITHOUT_E.match(left) and len(left) == 3 else left
     return word
 
 
 def _bare(word: str) -> str:
-    if len(word) > 3 and word.endswith("e"):
+    """Without the last e of a longer word: of a short one it would leave another word, `car` of `care`."""
+    if len(word) > 4 and word.endswith("e"):
         word = word[:-1]
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
 

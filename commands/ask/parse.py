@@ -41,8 +41,10 @@ class Reading:
 
     question: str
     words: tuple[Word, ...]
+    alone: tuple[float, ...]
+    """What each word tells about a subject by itself: 0 for filler and for the words of cues."""
     weights: tuple[float, ...]
-    """What each word tells about a subject: 0 for filler and for the words of cues."""
+    """The same with the phrases it stands in: "the right thing" tells more than its words."""
     claims: tuple[Claim, ...]
     cues: tuple[Cue, ...]
     sections: tuple[Met, ...]
@@ -81,15 +83,17 @@ def read(question: str, index: Index) -> Reading:
     named = frozenset().union(*(met.places for met in sections if met.sure >= 1.0)) - claimed
     silent = cued | named
     weights = [0.0 if place in silent else index.weight(word.stem) for place, word in enumerate(words)]
+    alone = tuple(weights)
     for claim in claims:
         _at_least(weights, claim.places, PHRASE_WEIGHT)
     for met in (*concepts, *outside):
-        if len(met.places) > 1:
+        if len(met.places) > 1 and len(met.places - silent) > len(met.places & silent):
             _at_least(weights, met.places - silent, PHRASE_WEIGHT * met.sure)
     stems = frozenset(word.stem for word in words)
     return Reading(
         question=question,
         words=words,
+        alone=alone,
         weights=tuple(weights),
         claims=claims,
         cues=cues,

@@ -1,6 +1,7 @@
 """How well each entry fits a question that was taken apart."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import NamedTuple
@@ -10,7 +11,8 @@ from rapidfuzz import fuzz
 from commands.ask.index import ROOT, Index, Subject
 from commands.ask.normalise import root
 from commands.ask.parse import Reading
-from commands.ask.question import Evidence
+from commands.ask.question import Evidence, Facet
+from store.plan import Kind
 
 CONCEPT = 0.85
 """What meeting through the vocabulary is worth beside meeting word for word."""
@@ -23,10 +25,17 @@ SAME_NAME = 84.0
 class Reach(NamedTuple):
     """How a word of the question met an entry."""
 
+    weight: float
+    """What the word tells, met in this way."""
     strength: float
     telling: float
     """How few other entries it met."""
     by: str
+
+    @property
+    def worth(self) -> float:
+        """What it adds to the entry's score."""
+        return self.weight * self.strength * self.telling
 
 
 Reached = dict[int, dict[int, Reach]]
@@ -53,6 +62,8 @@ class Candidate:
     """0 to 1: how few other entries share the most telling word that was met."""
     claimed: bool
     """Whether a name of it stands in the question, at most slightly misspelt."""
+    phrase: float
+    """How surely a phrase of several words met it, 0 where none did."""
     places: frozenset[int]
     """The words of the question that met it."""
     direct_places: frozenset[int]
@@ -62,10 +73,9 @@ def rank(reading: Reading, index: Index) -> tuple[Candidate, ...]:
     """The entries that share something with the question, best first."""
     best = _reached(reading, index)
     totals: dict[int, float] = defaultdict(float)
-    for place, reached in best.items():
-        weight = reading.weights[place]
-        for number, (strength, telling, _) in reached.items():
-            totals[number] += weight * strength * telling
+    for reached in best.values():
+        for number, one in reached.items():
+            totals[number] += one.worth
     claimed = {number for claim in reading.claims for number in claim.subjects}
     near = nlargest(LOOKED_AT, totals.items(), key=lambda item: (item[1], -item[0]))
     numbers = {number for number, _ in near} | claimed
@@ -76,51 +86,100 @@ def rank(reading: Reading, index: Index) -> tuple[Candidate, ...]:
 def _reached(reading: Reading, index: Index) -> Reached:
     best: Reached = defaultdict(dict)
 
-    def reach(place: int, postings: tuple[tuple[int, float], ...], worth: float, by: str) -> None:
-        if not postings:
+    def reach(place: int, weight: float, postings: tuple[tuple[int, float], ...], worth: float, by: str) -> None:
+        if not postings or weight <= 0:
             return
         telling = 0.3 + 0.7 * index.rarity(len(postings))
         row = best[place]
         for number, strength in postings:
             known = row.get(number)
-            if known is None or strength * worth * telling > known.strength * known.telling:
-                row[number] = Reach(strength * worth, telling, by)
+            if known is None or weight * strength * worth * telling > known.worth:
+                row[number] = Reach(weight, strength * worth, telling, by)
 
     for place, word in enumerate(reading.words):
-        if reading.weights[place] > 0:
-            reach(place, index.stems.get(word.stem, ()), 1.0, "word")
-            reach(place, index.roots.get(root(word.stem), ()), ROOT, "root")
+        reach(place, reading.alone[place], index.stems.get(word.stem, ()), 1.0, "word")
+        reach(place, reading.alone[place], index.roots.get(root(word.stem), ()), ROOT, "root")
     for met in reading.concepts:
+        weights = reading.alone if len(met.places) == 1 else reading.weights
         for place in met.places:
-            if reading.weights[place] > 0:
-                reach(place, index.concepts.get(met.what, ()), CONCEPT * met.sure, f"vocabulary: {met.what}")
+            reach(
+                place, weights[place], index.concepts.get(met.what, ()), CONCEPT * met.sure, f"vocabulary: {met.what}"
+            )
     for claim in reading.claims:
         for place in claim.places:
-            best[place].update({number: Reach(1.0, 1.0, "name") for number in claim.subjects})
+            for number in claim.subjects:
+                best[place][number] = Reach(reading.weights[place], 1.0, 1.0, "name")
     return best
+
+
+_PRIOR = {
+    Kind.INDICATOR: 0.85,
+    Kind.ACTION: 0.95,
+    Kind.PRIORITY: 0.95,
+    Kind.VISION: 0.8,
+    Kind.MISSION: 0.8,
+    Kind.VALUE: 0.9,
+}
+"""How readily an entry of a kind is meant where nothing says which kind: mostly objectives are."""
+_MEASURED = frozenset((Facet.TARGET, Facet.COUNT))
+_DONE = frozenset((Facet.OWNER, Facet.DUE, Facet.STATUS))
+KIND_OF = {
+    "values": Kind.VALUE, "priorities": Kind.PRIORITY, "objectives": Kind.OBJECTIVE, "actions": Kind.ACTION,
+    "indicators": Kind.INDICATOR, "vision": Kind.VISION, "mission": Kind.MISSION, "background": Kind.BACKGROUND,
+}  # fmt: skip
+
+
+def _kind_factor(reading: Reading, kind: Kind) -> float:
+    """How well an entry of this kind fits the kind that is named and the facet that is asked."""
+    asked = {cue.facet for cue in reading.cues}
+    named = {KIND_OF.get(met.what) for met in reading.sections if met.sure >= 1.0} - {None}
+    factor = _PRIOR.get(kind, 1.0)
+    if named and Facet.PARENT not in asked:
+        factor *= 1.15 if kind in named else 0.85
+    if kind is Kind.INDICATOR and _MEASURED & asked:
+        factor *= 1.4
+    if kind in (Kind.ACTION, Kind.INDICATOR) and _DONE & asked:
+        factor *= 1.2
+    return factor
 
 
 def _candidate(number: int, total: float, best: Reached, reading: Reading, index: Index, claimed: bool) -> Candidate:
     subject = index.subjects[number]
-    weights = reading.weights
     reached = {place: row[number] for place, row in best.items() if number in row}
     direct = {place: one for place, one in reached.items() if not one.by.startswith("vocabulary")}
-    met = sum(weights[place] * one.strength for place, one in reached.items())
+    met = sum(one.weight * one.strength for one in reached.values())
     titled = _titled(subject, reading)
     spelt = claimed or _misspelt(subject, reading)
     covered = 1.0 if spelt and not claimed else min(met / reading.content, 1.0) if reading.content else 0.0
     return Candidate(
         number=number,
         subject=subject,
-        score=total * (1 + 0.5 * titled) + (0.6 if spelt else 0.0) + 0.3 * titled,
+        score=(total * (1 + 0.5 * titled) + 0.3 * titled) * _kind_factor(reading, subject.kind)
+        + (0.6 if spelt else 0.0),
         met=met,
-        direct=sum(weights[place] * one.strength for place, one in direct.items()),
+        direct=sum(one.weight * one.strength for one in direct.values()),
         covered=covered,
         titled=max(titled, 0.95) if spelt else titled,
-        telling=max((one.telling for place, one in reached.items() if weights[place] >= 0.2), default=0.0),
+        telling=max((one.telling for one in reached.values() if one.weight >= 0.2), default=0.0),
         claimed=spelt,
-        places=frozenset(range(len(weights))) if spelt and not claimed else frozenset(reached),
+        phrase=_phrase(reading, reached),
+        places=frozenset(range(len(reading.words)))
+        if spelt and not claimed
+        else frozenset(place for place, one in reached.items() if one.weight >= reading.weights[place] * 0.5),
         direct_places=frozenset(direct),
+    )
+
+
+def _phrase(reading: Reading, reached: Mapping[int, Reach]) -> float:
+    return max(
+        (
+            met.sure * reached[place].strength
+            for met in reading.concepts
+            if len(met.places) > 1
+            for place in met.places
+            if place in reached and reached[place].by.endswith(f": {met.what}")
+        ),
+        default=0.0,
     )
 
 
@@ -156,9 +215,9 @@ def evidence(reading: Reading, index: Index, candidates: tuple[Candidate, ...]) 
             reading.words[place].text,
             one.subject.entry.title,
             reached[one.number].by,
-            round(reading.weights[place] * reached[one.number].strength * reached[one.number].telling, 3),
+            round(reached[one.number].worth, 3),
         )
         for one in candidates
         for place, reached in sorted(best.items())
-        if one.number in reached and reading.weights[place] > 0
+        if one.number in reached
     )

@@ -1,23 +1,29 @@
 """What a question asks of a plan: its subject and what about it, or that the plan does not hold it."""
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 
+from commands.ask.aspect import can_have
 from commands.ask.choice import choose
+from commands.ask.followup import Previous, follow_up, keeps_facet
 from commands.ask.index import Index
-from commands.ask.parse import read
+from commands.ask.normalise import clean
+from commands.ask.parse import Reading, read
 from commands.ask.question import Facet, Outcome, Understanding
-from commands.ask.scoring import evidence, rank
+from commands.ask.scoring import Candidate, evidence, rank
 from commands.ask.smalltalk import small_talk
 
+__all__ = ["Previous", "understand"]
 
-@dataclass(frozen=True, slots=True)
-class Previous:
-    """What was just answered in the same conversation."""
-
-    subject: str | None = None
-    facet: Facet | None = None
-    listed: tuple[str, ...] = ()
-    """The keys that were suggested or listed, in the order shown."""
+EXPLAINED = 5
+"""Candidates whose evidence is shown."""
+NEARBY = 3
+"""Candidates whose evidence goes with a question that was not understood, so that it can say what is nearest."""
+_PARTS = re.compile(
+    r"[?!;\n]+(?=\s|$)|\.+(?=\s|$)|,? (?:and|also|plus)(?: also)? "
+    r"(?=(?:what|who|when|which|where|how|is|are|does|do|list|show|tell|whats|whos|whens|hows)\b)"
+)
+_SURE_PART = 0.7
 
 
 def understand(
@@ -30,7 +36,48 @@ def understand(
     """
     reading = read(question, index)
     ranked = rank(reading, index)
-    chosen = choose(reading, ranked, index)
-    if chosen.outcome is Outcome.UNKNOWN:
-        chosen = replace(chosen, small_talk=small_talk(reading.words))
-    return replace(chosen, evidence=evidence(reading, index, ranked[:5])) if explain else chosen
+    understood = _in_context(reading, ranked, index, previous)
+    understood = _with_parts(question, understood, index)
+    if understood.outcome is Outcome.UNKNOWN:
+        understood = replace(understood, small_talk=small_talk(reading.words))
+        near = tuple(one for one in ranked[:NEARBY] if one.covered >= 0.3)
+        return replace(understood, evidence=evidence(reading, index, ranked[:EXPLAINED] if explain else near))
+    return replace(understood, evidence=evidence(reading, index, ranked[:EXPLAINED])) if explain else understood
+
+
+def _in_context(
+    reading: Reading, ranked: tuple[Candidate, ...], index: Index, previous: Previous | None
+) -> Understanding:
+    if previous is None:
+        return choose(reading, ranked, index)
+    leaning = follow_up(reading, previous, index)
+    if leaning:
+        return leaning
+    understood = choose(reading, ranked, index)
+    kept = keeps_facet(reading, previous)
+    if kept and understood.subject and understood.facet is Facet.MEANING and can_have(understood.subject, kept, index):
+        return replace(understood, facet=kept)
+    return understood
+
+
+def _with_parts(question: str, whole: Understanding, index: Index) -> Understanding:
+    """`whole`, or what its sentences ask one by one where that says more."""
+    parts = [part.strip() for part in _PARTS.split(clean(question)) if part and part.strip()]
+    if len(parts) < 2 or (whole.outcome is Outcome.ANSWER and whole.also):
+        return whole
+    answers: list[Understanding] = []
+    for part in parts:
+        last = Previous(answers[-1].subject, answers[-1].facet) if answers else None
+        reading = read(part, index)
+        answers.append(_in_context(reading, rank(reading, index), index, last))
+    found = [one for one in answers if one.outcome is Outcome.ANSWER and one.confidence >= _SURE_PART]
+    if len(found) == len(parts) and found:
+        return _together(question, found)
+    return whole
+
+
+def _together(question: str, found: list[Understanding]) -> Understanding:
+    pairs = [(one.subject, one.facet) for one in found if one.subject and one.facet]
+    first, *others = dict.fromkeys(pairs)
+    confidence = min(one.confidence for one in found)
+    return Understanding(question, Outcome.ANSWER, first[0], first[1], confidence, also=tuple(others))
