@@ -3,18 +3,23 @@
 import json
 import logging
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.blocks.asking import ask_usage
 from bot.errors import explain, log_failure
 from bot.listeners.asking import AskingListeners
 from bot.listeners.home import HomeListeners
+from bot.listeners.payloads import reply_to
 from bot.listeners.reporting import ReportingListeners
 from bot.listeners.subscribing import SubscribingListeners
 from bot.service import Service
-from bot.settings import CommandNames, Settings
+from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -32,14 +37,28 @@ def build_app(service: Service, settings: Settings) -> AsyncApp:
     )
     secret = settings.slack_signing_secret
     app = AsyncApp(
-        client=service.slack.client,
+        client=AsyncWebClient(base_url=settings.slack_api_url),
+        authorize=_our_identity(service, settings),
         signing_secret=secret.get_secret_value() if secret else None,
         request_verification_enabled=not settings.uses_socket_mode,
         process_before_response=True,
     )
     register_listeners(app, service)
-    app.error(_Apologies(service.names).answer_error)
+    _register_leftovers(app, service)
+    app.error(_Apologies(service).answer_error)
     return app
+
+
+def _our_identity(service: Service, settings: Settings) -> Callable[..., Awaitable[AuthorizeResult]]:
+    """Who the bot is, known since the start: Bolt would ask `auth.test` during the first request, before its ack."""
+    token = settings.slack_bot_token.get_secret_value()
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=enterprise_id, team_id=team_id, bot_user_id=service.bot_user, bot_token=token
+        )
+
+    return authorize
 
 
 def register_listeners(app: AsyncApp, service: Service) -> None:
@@ -48,25 +67,38 @@ def register_listeners(app: AsyncApp, service: Service) -> None:
     ReportingListeners(service).register(app)
     SubscribingListeners(service).register(app)
     HomeListeners(service).register(app)
-    app.action(re.compile(".*"))(_button_of_the_past)
 
 
-async def _button_of_the_past(ack: AsyncAck, action: dict[str, Any]) -> None:
-    """A button that no listener knows: of an older version, or a link, which needs no answer."""
-    await ack()
-    log.info("unknown button", extra={"action_id": action.get("action_id")})
+def _register_leftovers(app: AsyncApp, service: Service) -> None:
+    """What the manifest does not declare may still arrive: of an older or a newer version of it, or a link's press."""
+    anything = re.compile(".*")
+
+    async def unknown_command(ack: AsyncAck) -> None:
+        usage = ask_usage(service.names)
+        await ack(text=usage.text, blocks=list(usage.blocks))
+
+    async def unknown(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        log.info("nothing listens for this", extra={"type": body.get("type")})
+
+    app.command(anything)(unknown_command)
+    for kind in (app.action, app.view, app.view_closed, app.shortcut, app.event, app.options):
+        kind(anything)(unknown)
 
 
 class _Apologies:
-    def __init__(self, names: CommandNames) -> None:
-        self._names = names
+    def __init__(self, service: Service) -> None:
+        self._service = service
 
     async def answer_error(self, error: Exception, body: dict[str, Any], response: BoltResponse) -> None:
-        """An error before the work began: a command is answered in its ack; of the rest Slack tells the person."""
-        if "command" not in body:
+        """An error before the work began: a command is answered in its ack, a button or form where the person is."""
+        if "command" not in body and "user" not in body:
             log_failure(error)
             return
-        message = explain(error, self._names)
+        message = explain(error, self._service.names)
         response.status = 200
+        if "command" not in body:
+            await reply_to(self._service.slack, body)(message)
+            return
         response.body = json.dumps({"text": message.text, "blocks": list(message.blocks)})
         response.headers["content-type"] = ["application/json"]

@@ -1,5 +1,7 @@
 """The HTTP mode: Slack's signed requests, and two addresses for whoever watches over the process."""
 
+import logging
+
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
@@ -7,12 +9,18 @@ from slack_bolt.async_app import AsyncApp
 from bot.service import Service
 from store.errors import DatabaseUnusable
 
+log = logging.getLogger(__name__)
+
 
 def web_app(app: AsyncApp, service: Service) -> web.Application:
     """`/slack/events` for Slack; `/healthz`: the process runs; `/readyz`: it can do its work, else HTTP 503."""
 
     async def slack_events(request: web.Request) -> web.Response:
-        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+        try:
+            return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+        except Exception as error:  # whoever sends what is no request of Slack's gets no traceback out of us
+            log.warning("request not understood", extra={"error": type(error).__name__})
+            return web.Response(status=400)
 
     async def alive(_: web.Request) -> web.Response:
         return web.json_response({"status": "alive"})

@@ -1,5 +1,6 @@
 """The database: engine, sessions and schema. SQLite in a file, or PostgreSQL."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Self
@@ -68,8 +69,12 @@ class Database:
 
     async def check(self) -> Schema:
         """The state of the schema; raises DatabaseUnusable if the database does not answer."""
-        async with self._usable(), self._writer.connect() as connection:
-            return await connection.run_sync(schema.found)
+        async with self._usable():
+            if self.address.file:
+                # A file that cannot be opened is told by the plain driver; the other one leaves its thread behind.
+                sqlite3.connect(self.address.file).close()
+            async with self._writer.connect() as connection:
+                return await connection.run_sync(schema.found)
 
     async def upgrade(self) -> None:
         """Run the migrations the database has not had, each in a transaction; processes take turns.
@@ -92,7 +97,7 @@ class Database:
     async def _usable(self) -> AsyncIterator[None]:
         try:
             yield
-        except (SQLAlchemyError, OSError, TimeoutError) as error:
+        except (SQLAlchemyError, sqlite3.Error, OSError, TimeoutError) as error:
             reason = getattr(error, "orig", None) or error
             words = self.address.without_password(str(reason).strip() or type(reason).__name__)
             raise DatabaseUnusable(f"{self.address}: {words}") from error

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, StringConstraints, model_validator
 
 
 class PlanStatus(StrEnum):
@@ -170,7 +170,7 @@ class Background(Entry):
 class Figure(_Part):
     """A number (quantitative) or words (qualitative) that an indicator had, or is to have, on a day."""
 
-    value: float | Text = Field(description="a number where the indicator is quantitative, else text")
+    value: FiniteFloat | Text = Field(description="a number where the indicator is quantitative, else text")
     date: Annotated[date, Field(description="the day it held, or is to hold", examples=["2026-12-31"])]
 
 
@@ -194,7 +194,7 @@ class Indicator(Entry):
     @property
     def latest(self) -> Measurement | None:
         """The measurement of the latest date; of two on one date, the one recorded later."""
-        return max(self.measurements, key=lambda one: one.date, default=None)
+        return max(reversed(self.measurements), key=lambda one: one.date, default=None)
 
 
 class Milestone(_Part):

@@ -246,7 +246,8 @@ def _row(workspace: int, action: Found, new: NewUpdate, before: State) -> Progre
 
 
 def _text(words: str | None) -> str | None:
-    return (words or "").strip() or None
+    """The words without what PostgreSQL cannot keep; None for none."""
+    return (words or "").replace("\x00", "").strip() or None
 
 
 async def _write_standing(session: AsyncSession, row: ActionRow, known: list[Said]) -> None:

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.blocks.answer import answer_message
 from bot.blocks.asking import SHARE, ask_usage, plan_overview, shared_answer, with_share_button
 from bot.blocks.message import Message
-from bot.listeners.payloads import decode_choice, unescape
+from bot.listeners.payloads import decode_choice, is_by_a_bot, reply_to, unescape
 from bot.service import Service
 from commands.ask.answer import Answer, answer
 from commands.ask.question import Facet, Outcome, Understanding
@@ -40,7 +40,7 @@ class AskingListeners:
     async def ask_alone(self, ack: AsyncAck, command: dict[str, Any]) -> None:
         """The plan command: an overview, the usage, or an answer for the asker alone."""
         await ack()
-        reply = self._service.slack.to_response_url(command["response_url"], person=command["user_id"])
+        reply = reply_to(self._service.slack, command)
         question = unescape(command.get("text", "")).strip()
 
         async def work() -> None:
@@ -59,7 +59,9 @@ class AskingListeners:
         self._service.after_ack(work, reply)
 
     async def ask_in_channel(self, event: dict[str, Any]) -> None:
-        """A mention, answered in its thread."""
+        """A mention, answered in its thread; what programs say is none of ours."""
+        if is_by_a_bot(event, self._service.bot_user):
+            return
         reply = self._service.slack.to_channel(event["channel"], thread=event.get("thread_ts") or event["ts"])
         self._answer_message(event, reply)
 
@@ -93,7 +95,7 @@ class AskingListeners:
         """A suggestion's button: the answer takes the suggestions' place."""
         await ack()
         subject, facet = decode_choice(action["value"])
-        reply = self._service.slack.to_response_url(body["response_url"], person=body["user"]["id"], replace=True)
+        reply = reply_to(self._service.slack, body, replace=True)
 
         async def work() -> None:
             current = await self._service.current()
@@ -107,7 +109,7 @@ class AskingListeners:
         """A question on a button, answered as if it had been typed after the plan command."""
         await ack()
         question = action["value"]
-        reply = self._service.slack.to_response_url(body["response_url"], person=body["user"]["id"])
+        reply = reply_to(self._service.slack, body)
 
         async def work() -> None:
             current = await self._service.current()
@@ -124,9 +126,13 @@ class AskingListeners:
         async def work() -> None:
             current = await self._service.current()
             _, message = await self._answer(question, current, user)
-            await self._service.slack.share(body["response_url"], shared_answer(message, question, by=user))
+            shared = shared_answer(message, question, by=user)
+            if body.get("response_url"):
+                await self._service.slack.share(body["response_url"], shared)
+            else:
+                await self._service.slack.post(body["channel"]["id"], shared)
 
-        self._service.after_ack(work, self._service.slack.to_response_url(body["response_url"], person=user))
+        self._service.after_ack(work, reply_to(self._service.slack, body))
 
     async def _answer(self, question: str, current: Current, user: str) -> tuple[Answer, Message]:
         return await self._word(understand(question, current.index, explain=True), current, user)

@@ -3,17 +3,39 @@
 import html
 from typing import Any
 
+from bot.slack import Reply, Slack
+
 
 def unescape(text: str) -> str:
     """What a person typed: Slack sends `&`, `<` and `>` as entities (docs.slack.dev, formatting message text)."""
     return html.unescape(text) if "&" in text else text
 
 
-def delivery_key(body: dict[str, Any], prefix: str) -> str:
-    """What identifies what a person did once, however often Slack delivers it."""
+def delivery_key(body: dict[str, Any], prefix: str) -> str | None:
+    """What identifies what a person did once, however often Slack delivers it; None where nothing does."""
     view = body.get("view") or {}
-    what = (view.get("id") and f"{view['id']}:{view.get('hash', '')}") or body.get("trigger_id") or ""
-    return f"{prefix}:{what}" if what else ""
+    what = (view.get("id") and f"{view['id']}:{view.get('hash', '')}") or body.get("trigger_id")
+    return f"{prefix}:{what}" if what else None
+
+
+def person_of(body: dict[str, Any]) -> str:
+    """The user id of who typed a command, pressed a button or handed in a form."""
+    return str(body["user_id"] if "user_id" in body else body["user"]["id"])
+
+
+def reply_to(slack: Slack, body: dict[str, Any], *, replace: bool = False) -> Reply:
+    """Where the person waits: at the response URL, else (a view has none) in the direct message."""
+    url = body.get("response_url")
+    return (
+        slack.to_response_url(url, person=person_of(body), replace=replace)
+        if url
+        else slack.to_channel(person_of(body))
+    )
+
+
+def is_by_a_bot(event: dict[str, Any], own_user: str) -> bool:
+    """Whether a message comes from a program, this one included, and so asks nothing."""
+    return "bot_id" in event or event.get("subtype") == "bot_message" or event.get("user") in (None, own_user)
 
 
 def decode_choice(value: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.blocks.mistakes import field_mistakes
 from bot.blocks.progress import my_actions, progress_form, progress_history, progress_receipt, progress_usage, undone
-from bot.listeners.payloads import delivery_key, unescape
+from bot.listeners.payloads import delivery_key, reply_to, unescape
 from bot.service import Service
 from bot.slack import Reply
 from commands.member import Member
@@ -42,7 +42,7 @@ class ReportingListeners:
         """The progress command: the form, the member's own actions, a history, an undo, or an update."""
         await ack()
         typed = unescape(command.get("text", "")).strip()
-        reply = self._service.slack.to_response_url(command["response_url"], person=command["user_id"])
+        reply = reply_to(self._service.slack, command)
 
         async def work() -> None:
             await self._do_command(typed, command, reply)
@@ -74,7 +74,9 @@ class ReportingListeners:
         action = action_meant(report.action, current.plan, member) if report.action else None
         if action:
             may_report(action, member)
-        view = progress_form(reportable(current.plan, member), chosen=action, response_url=command["response_url"])
+        view = progress_form(
+            reportable(current.plan, member), chosen=action, response_url=command.get("response_url") or ""
+        )
         if view is None:
             await reply(my_actions((), today=_today(current), names=self._service.names))
         else:
@@ -124,7 +126,7 @@ class ReportingListeners:
             if view is not None:
                 await self._service.slack.open_view(body["trigger_id"], view)
 
-        self._service.after_ack(work, self._to_person(body))
+        self._service.after_ack(work, reply_to(self._service.slack, body))
 
     async def choose_action(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         """Another action chosen in the form: its last state is loaded."""
@@ -141,7 +143,7 @@ class ReportingListeners:
             if form is not None:
                 await self._service.slack.update_view(view["id"], form)
 
-        self._service.after_ack(work, self._to_person(body))
+        self._service.after_ack(work, reply_to(self._service.slack, body))
 
     async def report_by_form(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
         """The form handed in: what is wrong is shown beside its field, else the update is recorded."""
@@ -153,19 +155,13 @@ class ReportingListeners:
             await ack(response_action="errors", errors={block_of[field]: words for field, words in wrong})
             return
         await ack()
-        reply = self._to_person({"response_url": view.get("private_metadata"), **body})
+        reply = reply_to(self._service.slack, {"response_url": view.get("private_metadata"), **body})
 
         async def work() -> None:
             member = await self._service.people.member(body["user"]["id"])
             await reply(progress_receipt(await self._record(report, body, member, Via.MODAL)))
 
         self._service.after_ack(work, reply)
-
-    def _to_person(self, body: dict[str, Any]) -> Reply:
-        """Where the person is: the response URL of what was pressed, else a direct message."""
-        if body.get("response_url"):
-            return self._service.slack.to_response_url(body["response_url"], person=body["user"]["id"])
-        return self._service.slack.to_channel(body["user"]["id"])
 
 
 def _filled(view: dict[str, Any]) -> Filled:

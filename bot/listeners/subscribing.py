@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.blocks.digest import digest_message
 from bot.blocks.message import Message
 from bot.blocks.subscriptions import digest_introduction, digest_stopped, digest_usage, subscribed, subscriptions_shown
-from bot.listeners.payloads import unescape
+from bot.listeners.payloads import reply_to, unescape
 from bot.service import Service
 from bot.slack import Reply
 from commands.member import Member
@@ -34,7 +34,7 @@ class SubscribingListeners:
     async def arrange_digest(self, ack: AsyncAck, command: dict[str, Any]) -> None:
         """The digest command: what is subscribed, a preview, an end, or a new subscription."""
         await ack()
-        reply = self._service.slack.to_response_url(command["response_url"], person=command["user_id"])
+        reply = reply_to(self._service.slack, command)
         typed = unescape(command.get("text", "")).strip()
 
         async def work() -> None:

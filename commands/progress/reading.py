@@ -33,6 +33,10 @@ _STATUS = re.compile(
     + r")(?![\w'’-])",
     re.IGNORECASE,
 )
+_BARE_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<number>\d{1,4})(?=\s*(?:$|[:,;]|(?:" + _STATUS.pattern + r")))", re.IGNORECASE
+)
+"""A number behind the action, with nothing or a status behind it, is a percentage that lost its sign."""
 _GAP = re.compile(r"[\s,;:.–—|]+|-(?=\s)|(?:is|now|at|and|status|=)(?=[\s:])(?!\s+risk\b)", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;:|]+")
 
@@ -105,7 +109,11 @@ class _Reader:
         return self._text[self._at :].lstrip().startswith(":")
 
     def _take_percent(self) -> bool:
-        found = None if self.percent is not None else _PERCENT.match(self._text, self._start())
+        if self.percent is not None:
+            return False
+        found = _PERCENT.match(self._text, self._start())
+        if not found and self.action:
+            found = _BARE_NUMBER.match(self._text, self._start())
         if not found:
             return False
         number = int(found["number"])

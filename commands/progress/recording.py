@@ -12,7 +12,7 @@ from commands.progress.finding import find_action
 from commands.progress.reading import Report
 from store.plan import Action, Plan, Status
 from store.standing import State
-from store.updates import NewUpdate, RecordedUpdate, Via, last_update_by, record_update
+from store.updates import NewUpdate, Via, last_update_by, record_update
 
 UNDO_WITHIN = timedelta(minutes=15)
 
@@ -55,10 +55,10 @@ async def record(
     *,
     by: Member,
     via: Via,
-    key: str,
+    key: str | None,
     now: datetime,
 ) -> Receipt:
-    """Put a report on the record, once for each `key` (what identifies its delivery).
+    """Put a report on the record, once for each `key` (what identifies its delivery, if anything does).
 
     Raises UnknownAction, SeveralActions and NotYourAction; nothing is written then.
     """
@@ -78,7 +78,7 @@ async def record(
         idempotency_key=key,
     )
     kept = await record_update(session, workspace, action.key, update)
-    return Receipt(action, kept.before, kept.after, report.note, on_behalf_of, kept.is_repeat)
+    return Receipt(action, kept.before, kept.after, kept.note, kept.on_behalf_of, kept.is_repeat)
 
 
 def standing_after(action: Action, report: Report) -> tuple[Status | None, int | None]:
@@ -99,7 +99,9 @@ def standing_after(action: Action, report: Report) -> tuple[Status | None, int |
     return status, percent
 
 
-async def undo(session: AsyncSession, workspace: int, plan: Plan, *, by: Member, key: str, now: datetime) -> Receipt:
+async def undo(
+    session: AsyncSession, workspace: int, plan: Plan, *, by: Member, key: str | None, now: datetime
+) -> Receipt:
     """Take the member's last update back, by a new one that corrects it and says nothing itself.
 
     Raises NothingToUndo when there is none of the last 15 minutes.
@@ -108,22 +110,16 @@ async def undo(session: AsyncSession, workspace: int, plan: Plan, *, by: Member,
     node = plan.find(last.key) if last else None
     if last is None or node is None or not isinstance(node.entry, Action):
         raise NothingToUndo(int(UNDO_WITHIN.total_seconds() // 60))
-    kept = await _restore(session, workspace, last, by=by, key=key, now=now, plan=plan)
-    return Receipt(node.entry, kept.before, kept.after, None, None, kept.is_repeat)
-
-
-async def _restore(
-    session: AsyncSession, workspace: int, last: RecordedUpdate, *, by: Member, key: str, now: datetime, plan: Plan
-) -> RecordedUpdate:
-    restored = NewUpdate(
-        author=last.author or by.id,
+    taken_back = NewUpdate(
+        author=last.author,
         via=Via.COMMAND,
         as_of=now.astimezone(plan.about.zone).date(),
         recorded_at=now,
         idempotency_key=key,
         corrects=last.id,
     )
-    return await record_update(session, workspace, last.key, restored)
+    kept = await record_update(session, workspace, last.key, taken_back)
+    return Receipt(node.entry, kept.before, kept.after, None, None, kept.is_repeat)
 
 
 def reportable(plan: Plan, member: Member) -> Sequence[Action]:

@@ -91,3 +91,11 @@ async def test_slow_slack_is_waited_for_and_a_rate_limit_is_kept(
     told = await plan_channel.next_message(thread_ts=asked.ts)
     assert "keep the peace" in told.text
     assert len(plan_channel.thread(asked.ts)) == 1
+
+
+async def test_what_another_program_says_is_no_question(slack: Workspace, plan_channel: Channel) -> None:
+    program = slack.member("Relay", is_bot=True)
+    plan_channel.add(program)
+    program.mentions(plan_channel, "what is our mission")
+    await slack.rests()
+    assert slack.calls("chat.postMessage") == []

@@ -31,7 +31,7 @@ def post(
     broadcast: bool = False,
     files: tuple[str, ...] = (),
 ) -> Message:
-    """A new message by that user. One by the app's bot user carries `bot_id` and `app_id`, as in Slack."""
+    """A new message by that user. A bot's carries `bot_id`, and the app's own `app_id` too, as in Slack."""
     by_app = user_id == core.bot.id
     message = Message(
         ts=core.state.new_ts(),
@@ -43,7 +43,7 @@ def post(
         thread_ts=thread_ts,
         metadata=content.metadata,
         app_id=core.app.app_id if by_app else None,
-        bot_id=core.app.bot_id if by_app else None,
+        bot_id=_bot_id(core, user_id),
         ephemeral_for=ephemeral_for,
         broadcast=broadcast,
         files=list(files),
@@ -57,6 +57,12 @@ def post(
         place.ephemerals[message.ts] = message
     core.changes.announce()
     return message
+
+
+def _bot_id(core: Core, user_id: str) -> str | None:
+    if user_id == core.bot.id:
+        return core.app.bot_id
+    return f"B{user_id[1:]}" if core.state.users[user_id].is_bot else None
 
 
 def rewrite(core: Core, message: Message, content: Content) -> None:
