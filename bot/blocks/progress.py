@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from store.updates import RecordedUpdate
-
 from bot.blocks.message import Block, Message, button, context, escaped, plain_text, quote, section, within
 from bot.blocks.mistakes import CHOOSE_ACTION
 from bot.blocks.voice import slack_voice
@@ -16,6 +14,7 @@ from bot.wording.voice import Teller
 from commands.progress.form import FORM
 from commands.progress.recording import Receipt
 from store.plan import Action, Status
+from store.updates import RecordedUpdate
 
 CHOOSE = "progress:action"
 MOST_OPTIONS = 100
