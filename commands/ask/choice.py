@@ -9,10 +9,14 @@ from commands.ask.scoring import Candidate
 
 ANSWERED_FROM = 0.62
 """Likelihood from which a candidate is the answer."""
-SUGGESTED_FROM = 0.25
+SUGGESTED_FROM = 0.1
 """Likelihood from which candidates are suggested."""
 LITTLE = 0.55
 """Content that may be left over beside the name of a section."""
+TELLING = 0.45
+"""What a word tells at least that counts whole beside the name of a section, wherever it stands."""
+HINTED_LITTLE = 0.3
+"""The same where it is only hinted at."""
 MOST_SUGGESTED = 3
 
 
@@ -23,7 +27,7 @@ def choose(reading: Reading, ranked: tuple[Candidate, ...], index: Index) -> Und
     found = signs(reading, ranked) if ranked else None
     likely = likelihood(found) if found else 0.0
     if not (ranked and ranked[0].claimed):
-        section = section_of(reading, index, likely)
+        section = section_of(reading, index, likely, ranked[0].places if ranked else frozenset())
         if section:
             return section
     if not ranked:
@@ -46,11 +50,21 @@ def _suggest(reading: Reading, ranked: tuple[Candidate, ...], likely: float, ind
     return Understanding(reading.question, Outcome.SUGGEST, None, facet, round(likely, 3), suggestions=keys)
 
 
-def section_of(reading: Reading, index: Index, likely: float) -> Understanding | None:
-    """The section that is asked about, None if the question says more than a section's name."""
+def section_of(
+    reading: Reading, index: Index, likely: float, met: frozenset[int] = frozenset()
+) -> Understanding | None:
+    """The section that is asked about, None if the question says more than a section's name.
+
+    `met` are the places of the words that met an entry: they count whole, wherever they stand.
+    """
     named = _named(reading, index)
-    left = _left(reading, named)
-    if left > LITTLE or (named is None and likely >= ANSWERED_FROM):
+    left = _left(reading, named, met)
+    hinted = named is not None and named.sure < 1.0
+    if (
+        left > (HINTED_LITTLE if hinted else LITTLE)
+        or (named is None and reading.outside)
+        or (named is None and likely >= ANSWERED_FROM)
+    ):
         return None
     answered = aspect_of_section(reading, named.what if named else None, index)
     if answered is None:
@@ -70,7 +84,7 @@ def _named(reading: Reading, index: Index) -> Met | None:
 _LINKS = frozenset(("of", "for", "at", "from", "in", "under", "to", "by", "on", "about"))
 
 
-def _left(reading: Reading, named: Met | None) -> float:
+def _left(reading: Reading, named: Met | None, met: frozenset[int]) -> float:
     """What the question says beside the section: whole next to its name, less in other clauses."""
     if named is None:
         return reading.content
@@ -80,6 +94,6 @@ def _left(reading: Reading, named: Met | None) -> float:
     for place, weight in enumerate(reading.weights):
         if place in named.places or not weight:
             continue
-        near = reading.words[place].clause == clause and (place > last or first - place <= 2)
+        near = (place in met and weight >= TELLING) or (reading.words[place].clause == clause and (place > last or first - place <= 2))
         total += weight if near else weight * 0.5 if reading.words[place].clause == clause else weight * 0.35
     return total

@@ -12,7 +12,7 @@ from typing import Self
 
 from commands.ask.normalise import Word, letters, root, words_of
 from commands.ask.spelling import Speller
-from commands.ask.vocabulary import SKIPPED, Phrase, Vocabulary, phrase_of, vocabulary
+from commands.ask.vocabulary import LOOSE, SKIPPED, Phrase, Vocabulary, phrase_of, vocabulary
 from store.plan import Entry, Kind, Node, Plan
 
 TITLE, STATEMENT, NOTE = 1.0, 0.75, 0.4
@@ -182,11 +182,12 @@ def _gather(
     for word in words:
         stems.add(word.stem, number, place)
         roots.add(root(word.stem), number, place)
-    row = [word.stem for word in words if word.text not in SKIPPED]
-    for start in range(len(row)):
-        for end in range(start + 1, min(start + known.longest, len(row)) + 1):
-            for concept, sure in known.concepts.get(tuple(row[start:end]), ()):
-                concepts.add(concept, number, place * sure)
+    for skipped, least in ((SKIPPED, 1), (LOOSE, 2)):
+        row = [word.stem for word in words if word.text not in skipped]
+        for start in range(len(row)):
+            for end in range(start + least, min(start + known.longest, len(row)) + 1):
+                for concept, sure in known.concepts.get(tuple(row[start:end]), ()):
+                    concepts.add(concept, number, place * sure)
 
 
 def _subject(node: Node, known: Vocabulary) -> Subject:

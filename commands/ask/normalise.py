@@ -18,6 +18,7 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _CLAUSE_END = re.compile(r"[.?!;:,\n]+(?=\s|$)|\.{2,}|\s[-–—]\s|[()]")
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_COMPOUND = re.compile(r"\bwell[ -]being\b")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 
 
@@ -40,6 +41,7 @@ def clean(text: str) -> str:
     folded = unicodedata.normalize("NFKD", plain)
     folded = "".join(letter for letter in folded if not unicodedata.combining(letter))
     folded = _INITIALS.sub(lambda found: found.group().replace(".", "") + " ", folded)
+    folded = _COMPOUND.sub("wellbeing", folded)
     return _THOUSANDS.sub("", folded).replace("&", " and ")[:MAX_QUESTION]
 
 

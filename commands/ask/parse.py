@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from commands.ask.facets import Cue, Frame, cues_in, frame_of
 from commands.ask.index import Index, spellings
 from commands.ask.normalise import Word, clean, letters, root, words_of
-from commands.ask.vocabulary import SKIPPED, Phrase
+from commands.ask.vocabulary import LOOSE, SKIPPED, Phrase
 
 PHRASE_WEIGHT = 0.9
 """What a phrase of several words tells at least, however common each of them."""
@@ -78,8 +78,11 @@ def read(question: str, index: Index) -> Reading:
     cues = cues_in(masked)
     cued = frozenset().union(*(cue.words for cue in cues)) - claimed
     sections = (*_met(words, index, index.vocabulary.sections, claimed), *_plan_titles(words, index, claimed))
-    concepts = _met(words, index, index.vocabulary.concepts, frozenset())
-    outside = _met(words, index, index.vocabulary.outside, claimed)
+    concepts = (
+        *_met(words, index, index.vocabulary.concepts, frozenset()),
+        *_met(words, index, index.vocabulary.concepts, frozenset(), skipped=LOOSE, least=2),
+    )
+    outside = _met(words, index, index.vocabulary.outside, claimed | cued)
     named = frozenset().union(*(met.places for met in sections if met.sure >= 1.0)) - claimed
     silent = cued | named
     weights = [0.0 if place in silent else index.weight(word.stem) for place, word in enumerate(words)]
@@ -142,8 +145,8 @@ def _key_claims(words: Sequence[Word], marks: Mapping[str, int]) -> Iterable[Cla
     )
 
 
-def _kept(words: Sequence[Word]) -> list[tuple[int, str]]:
-    return [(place, word.stem) for place, word in enumerate(words) if word.text not in SKIPPED]
+def _kept(words: Sequence[Word], skipped: frozenset[str] = SKIPPED) -> list[tuple[int, str]]:
+    return [(place, word.stem) for place, word in enumerate(words) if word.text not in skipped]
 
 
 def _spans(row: Sequence[tuple[int, str]], longest: int) -> Iterable[tuple[frozenset[int], Phrase]]:
@@ -179,12 +182,14 @@ def _met(
     index: Index,
     phrases: Mapping[Phrase, tuple[tuple[str, float], ...]],
     claimed: frozenset[int],
+    skipped: frozenset[str] = SKIPPED,
+    least: int = 1,
 ) -> tuple[Met, ...]:
-    """Every phrase of `phrases` among the words that no name of an entry claims, longer ones first."""
-    row = [(place, stem) for place, stem in _kept(words) if place not in claimed]
+    """Every phrase of at least `least` words among the words that are not claimed, longer ones first."""
+    row = [(place, stem) for place, stem in _kept(words, skipped) if place not in claimed]
     return tuple(
         Met(name, places, sure, " ".join(words[place].text for place in sorted(places)))
         for places, stems in _spans(row, index.vocabulary.longest)
-        if stems in phrases
+        if len(stems) >= least and stems in phrases
         for name, sure in phrases[stems]
     )

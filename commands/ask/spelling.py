@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA, Prefix
 from commands.ask.normalise import Word, stem
 from commands.ask.vocabulary import Vocabulary
 
+_ENDINGS = ("s", "ing", "ed", "er", "ers", "ly")
 SHORTEST = 4
 """Letters a word needs before it may be read as another."""
 
@@ -48,13 +49,16 @@ class Speller:
 
     def meant(self, word: str) -> tuple[str, ...]:
         """The word or words that `word` was meant to be; itself if it is known or like none."""
-        if len(word) < SHORTEST or word[0].isdigit() or word in self._known or stem(word) in self._known_stems:
+        if len(word) < SHORTEST or word[0].isdigit() or self._is_known(word):
             return (word,)
         if word not in self._read:
             if len(self._read) > 10_000:
                 self._read.clear()
             self._read[word] = self._nearest(word) or self._split(word) or self._cut_short(word) or (word,)
         return self._read[word]
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._known or (word.endswith(_ENDINGS) and stem(word) in self._known_stems)
 
     def _nearest(self, word: str) -> tuple[str, ...]:
         """The nearest known word within one slip (two in a long word), beginning alike."""

@@ -55,6 +55,15 @@ SKIPPED = frozenset(
 )
 """Words that may stand inside a phrase or be missing from it."""
 
+LOOSE = SKIPPED | frozenset(
+    (
+        "to in on at for with from by into about as is are was were be been being am do does did doing has have had "
+        "having will would can could should may might must i me we us you they them he she it who what which when "
+        "where how just too also even get gets got getting let lets"
+    ).split()  # noqa: SIM905 - as a list it would be forty lines
+)
+"""Words that may also be missing if two others are left: "scared of going out" meets "scared to go out"."""
+
 CORE, EVERYDAY, HINT = 1.0, 0.9, 0.5
 """How surely a phrase names its concept: what plans call it, what people say, a mere hint."""
 
@@ -89,12 +98,19 @@ def phrase_of(text: str) -> Phrase:
     return tuple(word.stem for word in words_of(text) if word.text not in SKIPPED)
 
 
+def phrases_of(text: str) -> tuple[Phrase, ...]:
+    """The ways in which the phrase `text` may be met: `phrase_of`, and looser where enough of it is left."""
+    strict = phrase_of(text)
+    loose = tuple(word.stem for word in words_of(text) if word.text not in LOOSE)
+    return (strict, loose) if len(loose) >= 2 and loose != strict else (strict,)
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary that is shipped."""
     short_forms = _short_forms()
     weights, words = _weights()
-    concepts = _phrases("concepts-*.txt", words)
+    concepts = _phrases("concepts-*.txt", words, loosely=True)
     sections = _phrases("sections.txt", words)
     outside = _phrases("outside.txt", words)
     words.update(word for phrase in short_forms.values() for word in phrase.split())
@@ -127,7 +143,7 @@ def _weights() -> tuple[dict[str, float], set[str]]:
     return weights, words
 
 
-def _phrases(files: str, words: set[str]) -> dict[Phrase, tuple[tuple[str, float], ...]]:
+def _phrases(files: str, words: set[str], *, loosely: bool = False) -> dict[Phrase, tuple[tuple[str, float], ...]]:
     """The phrases of such files, each with the names it stands for; their words are added to `words`."""
     named: dict[Phrase, dict[str, float]] = {}
     for line in lines(files):
@@ -135,10 +151,10 @@ def _phrases(files: str, words: set[str]) -> dict[Phrase, tuple[tuple[str, float
         core, _, everyday = phrases.partition("|")
         for strength, listed in ((CORE, core), (EVERYDAY, everyday)):
             for written in listed.split(";"):
-                phrase = phrase_of(written.lstrip(" ~"))
-                if phrase:
-                    words.update(written.lstrip(" ~").split())
-                    sure = HINT if written.lstrip().startswith("~") else strength
+                plain = written.strip(" ~")
+                sure = HINT if written.lstrip().startswith("~") else strength
+                words.update(plain.split())
+                for phrase in filter(None, phrases_of(plain) if loosely else (phrase_of(plain),)):
                     met = named.setdefault(phrase, {})
                     met[name] = max(sure, met.get(name, 0.0))
     return {phrase: tuple(met.items()) for phrase, met in named.items()}
