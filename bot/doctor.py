@@ -3,13 +3,11 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
-
+from bot.introduction import Identity, SlackUnusable, introduce, try_socket
 from bot.manifest import SCOPES
 from bot.readiness import RecordNotReady, make_ready
 from bot.settings import CommandNames, RecordSettings, Settings, SettingsUnusable
-from bot.slack import Slack, error_code
+from bot.slack import Slack
 from store.database import Database
 from store.errors import DatabaseUnusable, NoSuchWorkspace, SeveralWorkspaces
 from store.plans import list_plans
@@ -66,29 +64,22 @@ async def _slack(settings: Settings) -> AsyncIterator[tuple[Finding, str | None]
     slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     try:
         try:
-            me = await slack.client.auth_test()
-        except SlackApiError as error:
-            mend = "copy the bot token again from 'OAuth & Permissions', after installing the app in the workspace"
-            yield Finding("bot token", False, f"Slack says {error_code(error)}", mend), None
+            me = await introduce(slack, tries=1)
+        except SlackUnusable as error:
+            yield Finding("bot token", False, error.says, error.mend), None
             return
-        except (aiohttp.ClientError, TimeoutError):
-            yield Finding("Slack", False, "cannot be reached", "check the network and SLACK_API_URL"), None
-            return
-        yield Finding("bot token", True, f"{me.get('user')} in {me.get('team')}"), str(me["team_id"])
-        yield _scopes(dict(me.headers)), None
+        yield Finding("bot token", True, f"{me.bot_name} in {me.team_name}"), me.team
+        yield _scopes(me), None
         if settings.slack_app_token:
             yield await _app_token(slack, settings.slack_app_token.get_secret_value()), None
     finally:
         await slack.close()
 
 
-def _scopes(headers: dict[str, str]) -> Finding:
-    """Slack lists a token's scopes in a header of every answer (docs.slack.dev, Web API, `x-oauth-scopes`)."""
-    listed = next((value for name, value in headers.items() if name.casefold() == "x-oauth-scopes"), None)
-    if listed is None:
+def _scopes(me: Identity) -> Finding:
+    if me.scopes is None:
         return Finding("scopes", True, "not told by this Slack server")
-    granted = {scope.strip() for scope in listed.split(",") if scope.strip()}
-    lacking = [scope for scope in SCOPES if scope not in granted]
+    lacking = [scope for scope in SCOPES if scope not in me.scopes]
     if lacking:
         mend = "paste the output of `planbot manifest` under 'App Manifest', then reinstall the app"
         return Finding("scopes", False, f"not granted: {', '.join(lacking)}", mend)
@@ -97,10 +88,9 @@ def _scopes(headers: dict[str, str]) -> Finding:
 
 async def _app_token(slack: Slack, token: str) -> Finding:
     try:
-        await slack.client.apps_connections_open(app_token=token)
-    except SlackApiError as error:
-        mend = "make an app-level token with the scope connections:write under 'Basic Information'"
-        return Finding("app token", False, f"Slack says {error_code(error)}", mend)
+        await try_socket(slack, token)
+    except SlackUnusable as error:
+        return Finding("app token", False, error.says, error.mend)
     return Finding("app token", True, "Socket Mode can be opened")
 
 

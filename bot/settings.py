@@ -30,6 +30,8 @@ class _FromEnvironment(BaseSettings):
             return cls(**given)
         except ValidationError as error:
             raise SettingsUnusable(tuple(_sentence(cls, one) for one in error.errors())) from None
+        except UnicodeDecodeError:
+            raise SettingsUnusable(("The file .env is not UTF-8 text: save it as UTF-8.",)) from None
 
 
 def _sentence(settings: type[BaseSettings], problem: Any) -> str:

@@ -48,6 +48,7 @@ def _worded(error: Exception) -> tuple[str, ...]:
 _WORDED = (
     ("bot.settings", "SettingsUnusable"),
     ("bot.readiness", "RecordNotReady"),
+    ("bot.introduction", "SlackUnusable"),
     ("bot.serve", "CannotServe"),
 )
 

@@ -139,6 +139,26 @@ async def test_a_token_that_slack_does_not_take_is_told_so_and_not_shown(sqlite_
     assert "wrong-12345" not in said
 
 
+async def test_told_to_stop_while_slack_is_away_it_ends_at_once(sqlite_url: str, tmp_path: Path) -> None:
+    async with open_workspace() as slack:
+        slack.faults.down()
+        async with process(environment(slack, sqlite_url, tmp_path), tmp_path) as running:
+            await slack.next_call("auth.test", within=20)
+            running.send_signal(signal.SIGTERM)
+            assert await asyncio.wait_for(running.wait(), 5) == 0
+
+
+async def test_slack_in_trouble_is_not_blamed_on_the_token(sqlite_url: str, tmp_path: Path) -> None:
+    await load(sqlite_url)
+    async with open_workspace() as slack:
+        slack.faults.fail("auth.test", "internal_error")
+        async with process(environment(slack, sqlite_url, tmp_path), tmp_path):
+            await slack.connected(within=20)
+        slack.faults.http_error("auth.test", 500)
+        _, said = await output_of(environment(slack, sqlite_url, tmp_path), tmp_path, "doctor")
+        assert "BAD  bot token: Slack is in trouble (HTTP 500)" in said
+
+
 async def test_an_older_schema_on_a_server_is_refused_with_what_to_run(server_url: str, tmp_path: Path) -> None:
     async with open_workspace() as slack:
         code, said = await output_of(environment(slack, server_url, tmp_path), tmp_path, "serve")
@@ -174,7 +194,7 @@ async def test_the_doctor_says_how_to_mend_what_is_not(sqlite_url: str, tmp_path
         settings = environment(slack, sqlite_url, tmp_path, SLACK_APP_TOKEN="xapp-wrong")
         code, said = await output_of(settings, tmp_path, "doctor")
     assert code == 1
-    assert "BAD  app token: Slack says invalid_auth" in said
+    assert "BAD  app token: Slack does not take SLACK_APP_TOKEN (invalid_auth)" in said
     assert "BAD  plan: none is loaded" in said
     assert "planbot plan import FILE" in said
     assert "PLANBOT_ADMINS" in said
