@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 
 .PHONY: help demo test check setup format bench clean lock
 
@@ -48,7 +48,7 @@ $(VENV)/bin/python:
 
 $(VENV)/base: requirements/base.lock requirements/build.lock pyproject.toml | $(VENV)/bin/python
 	@$(PIP) -r requirements/build.lock -r requirements/base.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/test: requirements/test.lock $(VENV)/base

@@ -56,9 +56,8 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
     async with _opened(settings, names) as service:
         app = build_app(service, settings)
         scheduler = DigestScheduler(service, settings.planbot_wake_seconds)
-        listening = (
-            _by_socket(app, service.slack, settings) if settings.uses_socket_mode else _by_http(app, service, settings)
-        )
+        by_socket = settings.uses_socket_mode
+        listening = _by_socket(app, service.slack, settings) if by_socket else _by_http(app, service, settings)
         try:
             async with listening:
                 scheduler.start()
