@@ -94,6 +94,8 @@ def _left(reading: Reading, named: Met | None, met: frozenset[int]) -> float:
     for place, weight in enumerate(reading.weights):
         if place in named.places or not weight:
             continue
-        near = (place in met and weight >= TELLING) or (reading.words[place].clause == clause and (place > last or first - place <= 2))
+        near = (place in met and weight >= TELLING) or (
+            reading.words[place].clause == clause and (place > last or first - place <= 2)
+        )
         total += weight if near else weight * 0.5 if reading.words[place].clause == clause else weight * 0.35
     return total

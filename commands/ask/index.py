@@ -59,7 +59,7 @@ class Subject:
     """Whether its statement has a number or a date."""
 
 
-Postings = Mapping[str, tuple[tuple[int, float], ...]]
+Postings = Mapping[str, Mapping[int, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +152,8 @@ class _Gathered(defaultdict[str, dict[int, float]]):
         if met.get(number, 0.0) < place:
             met[number] = place
 
-    def frozen(self) -> dict[str, tuple[tuple[int, float], ...]]:
-        return {what: tuple(met.items()) for what, met in self.items()}
+    def frozen(self) -> dict[str, dict[int, float]]:
+        return dict(self)
 
 
 def _texts(node: Node) -> Iterable[tuple[float, str]]:
@@ -184,8 +184,8 @@ def _gather(
         roots.add(root(word.stem), number, place)
     for skipped, least in ((SKIPPED, 1), (LOOSE, 2)):
         row = [word.stem for word in words if word.text not in skipped]
-        for start in range(len(row)):
-            for end in range(start + least, min(start + known.longest, len(row)) + 1):
+        for start, first in enumerate(row):
+            for end in range(start + least, min(start + known.reach.get(first, 0), len(row)) + 1):
                 for concept, sure in known.concepts.get(tuple(row[start:end]), ()):
                     concepts.add(concept, number, place * sure)
 

@@ -1,7 +1,7 @@
 """How well each entry fits a question that was taken apart."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import NamedTuple
@@ -16,30 +16,41 @@ from store.plan import Kind
 
 CONCEPT = 0.85
 """What meeting through the vocabulary is worth beside meeting word for word."""
+VOCABULARY = "vocabulary"
+MANY = 1500
+"""Entries from which a word meets so many that it finds no new ones."""
 LOOKED_AT = 16
 """How many of the best entries are looked at closely."""
 SAME_NAME = 84.0
 """RapidFuzz's ratio from which what is asked is a misspelt name."""
 
 
-class Reach(NamedTuple):
-    """How a word of the question met an entry."""
+class Way(NamedTuple):
+    """How a word of the question may meet entries: word for word, by its root, by a concept, in a name."""
 
+    place: int
     weight: float
     """What the word tells, met in this way."""
+    having: Mapping[int, float]
+    """The entries it meets, each with how strongly."""
+    worth: float
+    telling: float
+    """How few entries it meets."""
+    by: str
+
+
+class Reach(NamedTuple):
+    """How a word of the question met one entry."""
+
+    weight: float
     strength: float
     telling: float
-    """How few other entries it met."""
     by: str
 
     @property
     def worth(self) -> float:
         """What it adds to the entry's score."""
         return self.weight * self.strength * self.telling
-
-
-Reached = dict[int, dict[int, Reach]]
-"""Place of a word → number of a subject → how it met it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,44 +82,72 @@ class Candidate:
 
 def rank(reading: Reading, index: Index) -> tuple[Candidate, ...]:
     """The entries that share something with the question, best first."""
-    best = _reached(reading, index)
-    totals: dict[int, float] = defaultdict(float)
-    for reached in best.values():
-        for number, one in reached.items():
-            totals[number] += one.worth
+    ways = _ways(reading, index)
+    totals = _totals(ways)
     claimed = {number for claim in reading.claims for number in claim.subjects}
     near = nlargest(LOOKED_AT, totals.items(), key=lambda item: (item[1], -item[0]))
     numbers = {number for number, _ in near} | claimed
-    found = [_candidate(number, totals.get(number, 0.0), best, reading, index, number in claimed) for number in numbers]
+    found = [_candidate(number, totals.get(number, 0.0), ways, reading, index, number in claimed) for number in numbers]
     return tuple(sorted(found, key=lambda one: (-one.score, one.number)))
 
 
-def _reached(reading: Reading, index: Index) -> Reached:
-    best: Reached = defaultdict(dict)
+def _ways(reading: Reading, index: Index) -> tuple[Way, ...]:
+    """All ways in which words of the question meet entries, those that meet few first."""
+    found: list[Way] = []
 
-    def reach(place: int, weight: float, postings: tuple[tuple[int, float], ...], worth: float, by: str) -> None:
-        if not postings or weight <= 0:
-            return
-        telling = 0.3 + 0.7 * index.rarity(len(postings))
-        row = best[place]
-        for number, strength in postings:
-            known = row.get(number)
-            if known is None or weight * strength * worth * telling > known.worth:
-                row[number] = Reach(weight, strength * worth, telling, by)
+    def add(place: int, weight: float, having: Mapping[int, float] | None, worth: float, by: str) -> None:
+        if having and weight > 0:
+            found.append(Way(place, weight, having, worth, 0.3 + 0.7 * index.rarity(len(having)), by))
 
     for place, word in enumerate(reading.words):
-        reach(place, reading.alone[place], index.stems.get(word.stem, ()), 1.0, "word")
-        reach(place, reading.alone[place], index.roots.get(root(word.stem), ()), ROOT, "root")
+        add(place, reading.alone[place], index.stems.get(word.stem), 1.0, "word")
+        add(place, reading.alone[place], index.roots.get(root(word.stem)), ROOT, "root")
     for met in reading.concepts:
         weights = reading.alone if len(met.places) == 1 else reading.weights
         for place in met.places:
-            reach(
-                place, weights[place], index.concepts.get(met.what, ()), CONCEPT * met.sure, f"vocabulary: {met.what}"
-            )
+            add(place, weights[place], index.concepts.get(met.what), CONCEPT * met.sure, f"{VOCABULARY}: {met.what}")
     for claim in reading.claims:
-        for place in claim.places:
-            for number in claim.subjects:
-                best[place][number] = Reach(reading.weights[place], 1.0, 1.0, "name")
+        named = dict.fromkeys(claim.subjects, 1.0)
+        found.extend(Way(place, reading.weights[place], named, 1.0, 1.0, "name") for place in claim.places)
+    return tuple(sorted(found, key=lambda way: len(way.having)))
+
+
+def _totals(ways: Sequence[Way]) -> dict[int, float]:
+    """The score of every entry that is met: of each word of the question, the best way counts."""
+    rows: dict[int, dict[int, float]] = defaultdict(dict)
+    for way in ways:
+        row = rows[way.place]
+        factor = way.weight * way.worth * way.telling
+        for number, strength in _candidates_of(way, rows):
+            worth = factor * strength
+            if worth > row.get(number, 0.0):
+                row[number] = worth
+    totals: dict[int, float] = defaultdict(float)
+    for row in rows.values():
+        for number, worth in row.items():
+            totals[number] += worth
+    return totals
+
+
+def _candidates_of(way: Way, rows: Mapping[int, Mapping[int, float]]) -> Iterable[tuple[int, float]]:
+    """What the way meets; if that is very much, only what rarer words have met before."""
+    known = sum(map(len, rows.values()))
+    if len(way.having) <= MANY or not known:
+        return way.having.items()
+    met = {number for row in rows.values() for number in row}
+    return [(number, way.having[number]) for number in met if number in way.having]
+
+
+def _reached(number: int, ways: Sequence[Way]) -> dict[int, Reach]:
+    """How each word of the question met the entry best."""
+    best: dict[int, Reach] = {}
+    for place, weight, having, worth, telling, by in ways:
+        strength = having.get(number)
+        if strength is not None:
+            reach = Reach(weight, strength * worth, telling, by)
+            known = best.get(place)
+            if known is None or reach.worth > known.worth:
+                best[place] = reach
     return best
 
 
@@ -143,10 +182,12 @@ def _kind_factor(reading: Reading, kind: Kind) -> float:
     return factor
 
 
-def _candidate(number: int, total: float, best: Reached, reading: Reading, index: Index, claimed: bool) -> Candidate:
+def _candidate(
+    number: int, total: float, ways: Sequence[Way], reading: Reading, index: Index, claimed: bool
+) -> Candidate:
     subject = index.subjects[number]
-    reached = {place: row[number] for place, row in best.items() if number in row}
-    direct = {place: one for place, one in reached.items() if not one.by.startswith("vocabulary")}
+    reached = _reached(number, ways)
+    direct = {place: one for place, one in reached.items() if not one.by.startswith(VOCABULARY)}
     met = sum(one.weight * one.strength for one in reached.values())
     titled = _titled(subject, reading)
     spelt = claimed or _misspelt(subject, reading)
@@ -206,18 +247,11 @@ def _titled(subject: Subject, reading: Reading) -> float:
     return max(parts, default=0.0)
 
 
-def evidence(reading: Reading, index: Index, candidates: tuple[Candidate, ...]) -> tuple[Evidence, ...]:
+def evidence(reading: Reading, index: Index, candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
     """Which words met which of the candidates, by what, with scores: best candidate first."""
-    best = _reached(reading, index)
+    ways = _ways(reading, index)
     return tuple(
-        Evidence(
-            one.subject.key,
-            reading.words[place].text,
-            one.subject.entry.title,
-            reached[one.number].by,
-            round(reached[one.number].worth, 3),
-        )
+        Evidence(one.subject.key, reading.words[place].text, one.subject.entry.title, reach.by, round(reach.worth, 3))
         for one in candidates
-        for place, reached in sorted(best.items())
-        if one.number in reached
+        for place, reach in sorted(_reached(one.number, ways).items())
     )

@@ -36,11 +36,12 @@ class Speller:
         return frozenset(map(stem, self._known))
 
     @cached_property
-    def _by_length(self) -> dict[int, list[str]]:
-        sorted_in: dict[int, list[str]] = {}
+    def _by_length(self) -> dict[tuple[int, str], list[str]]:
+        """Words by their length and first letter."""
+        sorted_in: dict[tuple[int, str], list[str]] = {}
         for word in dict.fromkeys((*self.lexicon, *sorted(self.vocabulary.known))):
             if len(word) >= SHORTEST and not word[0].isdigit():
-                sorted_in.setdefault(len(word), []).append(word)
+                sorted_in.setdefault((len(word), word[0]), []).append(word)
         return sorted_in
 
     def read(self, words: Iterable[Word]) -> tuple[Word, ...]:
@@ -66,8 +67,8 @@ class Speller:
         around = [
             near
             for length in range(len(word) - slips, len(word) + slips + 1)
-            for near in self._by_length.get(length, ())
-            if near[0] == word[0] or near[:2] == word[1::-1]
+            for first in dict.fromkeys(word[:2])
+            for near in self._by_length.get((length, first), ())
         ]
         found = process.extract(word, around, scorer=OSA.distance, score_cutoff=slips, limit=8)
         best = min(found, key=lambda one: (one[1], self._uncommon(one[0])), default=None)

@@ -15,7 +15,7 @@ All of it is data, in the text files beside this module, written from general kn
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,11 +56,69 @@ SKIPPED = frozenset(
 """Words that may stand inside a phrase or be missing from it."""
 
 LOOSE = SKIPPED | frozenset(
-    (
-        "to in on at for with from by into about as is are was were be been being am do does did doing has have had "
-        "having will would can could should may might must i me we us you they them he she it who what which when "
-        "where how just too also even get gets got getting let lets"
-    ).split()  # noqa: SIM905 - as a list it would be forty lines
+    [
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "from",
+        "by",
+        "into",
+        "about",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "do",
+        "does",
+        "did",
+        "doing",
+        "has",
+        "have",
+        "had",
+        "having",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "may",
+        "might",
+        "must",
+        "i",
+        "me",
+        "we",
+        "us",
+        "you",
+        "they",
+        "them",
+        "he",
+        "she",
+        "it",
+        "who",
+        "what",
+        "which",
+        "when",
+        "where",
+        "how",
+        "just",
+        "too",
+        "also",
+        "even",
+        "get",
+        "gets",
+        "got",
+        "getting",
+        "let",
+        "lets",
+    ]
 )
 """Words that may also be missing if two others are left: "scared of going out" meets "scared to go out"."""
 
@@ -87,6 +145,8 @@ class Vocabulary:
     """Every word of the vocabulary as written: what a misspelt word may have meant."""
     longest: int
     """Words of the longest phrase."""
+    reach: Mapping[str, int]
+    """The first stem of a concept's phrase → the words of the longest that begins so."""
 
     def weight(self, stemmed: str) -> float:
         """What the word tells about a subject, 0 to 1."""
@@ -98,10 +158,19 @@ def phrase_of(text: str) -> Phrase:
     return tuple(word.stem for word in words_of(text) if word.text not in SKIPPED)
 
 
+def _reach(concepts: Iterable[Phrase]) -> dict[str, int]:
+    reach: dict[str, int] = {}
+    for phrase in concepts:
+        if len(phrase) > reach.get(phrase[0], 0):
+            reach[phrase[0]] = len(phrase)
+    return reach
+
+
 def phrases_of(text: str) -> tuple[Phrase, ...]:
     """The ways in which the phrase `text` may be met: `phrase_of`, and looser where enough of it is left."""
-    strict = phrase_of(text)
-    loose = tuple(word.stem for word in words_of(text) if word.text not in LOOSE)
+    plain = text.replace("'", "").replace("-", " ").replace("well being", "wellbeing").split()
+    strict = tuple(stem(word) for word in plain if word not in SKIPPED)
+    loose = tuple(stem(word) for word in plain if word not in LOOSE)
     return (strict, loose) if len(loose) >= 2 and loose != strict else (strict,)
 
 
@@ -116,7 +185,7 @@ def vocabulary() -> Vocabulary:
     words.update(word for phrase in short_forms.values() for word in phrase.split())
     words.update(word for line in lines("cues.txt") for word in _WRITTEN.findall(line.partition(": ")[2]))
     longest = max(map(len, (*concepts, *outside, *sections)), default=1)
-    return Vocabulary(concepts, weights, outside, sections, short_forms, frozenset(words), longest)
+    return Vocabulary(concepts, weights, outside, sections, short_forms, frozenset(words), longest, _reach(concepts))
 
 
 def lines(name: str) -> Iterator[str]:
@@ -154,7 +223,7 @@ def _phrases(files: str, words: set[str], *, loosely: bool = False) -> dict[Phra
                 plain = written.strip(" ~")
                 sure = HINT if written.lstrip().startswith("~") else strength
                 words.update(plain.split())
-                for phrase in filter(None, phrases_of(plain) if loosely else (phrase_of(plain),)):
+                for phrase in filter(None, phrases_of(plain) if loosely else phrases_of(plain)[:1]):
                     met = named.setdefault(phrase, {})
                     met[name] = max(sure, met.get(name, 0.0))
     return {phrase: tuple(met.items()) for phrase, met in named.items()}
