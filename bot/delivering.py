@@ -10,6 +10,7 @@ import logging
 import os
 import socket
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
@@ -31,6 +32,8 @@ LATE = timedelta(minutes=15)
 LEASE = timedelta(seconds=60)
 """How long a claim belongs to who made it; longer than a post may take."""
 POST_SECONDS = 45
+CLOCKS_APART = timedelta(minutes=10)
+"""How far Slack's clock and ours may differ."""
 METADATA = "planbot_digest"
 _GONE = frozenset({"is_archived", "channel_not_found", "not_in_channel", "restricted_action"})
 
@@ -72,7 +75,7 @@ class Deliverer:
                 session, left.id, expected_claimed_at=left.claimed_at, by=self._me, now=now
             ):
                 return
-        posted = await self._find(due.channel_id, left)
+        posted = await self._find(left)
         if posted:
             await self._mark(left, due.channel_id, posted)
         else:
@@ -115,26 +118,30 @@ class Deliverer:
         late_for = delivery.period_due_at if now - delivery.period_due_at > LATE else None
         return digest_message(digest, names=self._service.names, late_for=late_for)
 
-    async def _find(self, channel: str, delivery: Delivery) -> str | None:
+    async def _find(self, delivery: Delivery) -> str | None:
         """The timestamp of the delivery's message in the channel's history, if it was posted after all."""
-        try:
-            history = await self._service.slack.client.conversations_history(
-                channel=channel,
-                oldest=f"{(delivery.period_due_at - timedelta(minutes=1)).timestamp():.6f}",
-                include_all_metadata=True,
-                limit=200,
-            )
-        except SlackApiError as error:
-            if error_code(error) in _GONE:
+        first, last = delivery.period_due_at - CLOCKS_APART, delivery.claimed_at + LEASE + CLOCKS_APART
+        cursor: str | None = None
+        while True:
+            try:
+                page = await self._service.slack.client.conversations_history(
+                    channel=delivery.channel_id,
+                    oldest=f"{first.timestamp():.6f}",
+                    latest=f"{last.timestamp():.6f}",
+                    include_all_metadata=True,
+                    limit=200,
+                    cursor=cursor,
+                )
+            except SlackApiError as error:
+                if error_code(error) in _GONE:
+                    return None
+                raise
+            for message in page["messages"] or ():
+                if _is_of(message, delivery):
+                    return str(message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
                 return None
-            raise
-        for message in history["messages"] or ():
-            metadata = message.get("metadata") or {}
-            if metadata.get("event_type") == METADATA and (metadata.get("event_payload") or {}).get("delivery") == str(
-                delivery.id
-            ):
-                return str(message["ts"])
-        return None
 
     async def _mark(self, delivery: Delivery, channel: str, ts: str) -> None:
         async with self._service.database.sessions.begin() as session:
@@ -146,6 +153,12 @@ class Deliverer:
             await pause(session, due.id, reason=reason, now=now)
         log.warning("subscription paused", extra={"subscription": due.id, "reason": reason})
         await self._service.slack.post(due.created_by, digest_paused(due, reason, self._service.names))
+
+
+def _is_of(message: dict[str, Any], delivery: Delivery) -> bool:
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return metadata.get("event_type") == METADATA and payload.get("delivery") == str(delivery.id)
 
 
 def _schedule(due: Subscription) -> Schedule:

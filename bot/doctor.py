@@ -88,7 +88,7 @@ def _scopes(me: Identity) -> Finding:
 
 async def _app_token(slack: Slack, token: str) -> Finding:
     try:
-        await try_socket(slack, token)
+        await try_socket(slack, token, tries=1)
     except SlackUnusable as error:
         return Finding("app token", False, error.says, error.mend)
     return Finding("app token", True, "Socket Mode can be opened")

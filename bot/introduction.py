@@ -2,12 +2,16 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.slack import Slack, error_code
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -54,9 +58,18 @@ class SlackUnusable(Exception):
 
 async def introduce(slack: Slack, tries: int = TRIES) -> Identity:
     """The bot's identity; asked again, with growing pauses, while Slack is in trouble. Raises SlackUnusable."""
+    return await _patiently(lambda: _identity(slack), tries)
+
+
+async def try_socket(slack: Slack, app_token: str, tries: int = TRIES) -> None:
+    """Ask for a WebSocket, as Socket Mode does; slack_sdk would ask for ever. Patient as `introduce`."""
+    await _patiently(lambda: _socket(slack, app_token), tries)
+
+
+async def _patiently(call: Callable[[], Awaitable[T]], tries: int) -> T:
     for attempt in range(1, tries + 1):
         try:
-            return await _identity(slack)
+            return await call()
         except SlackUnusable as error:
             if not error.may_pass or attempt == tries:
                 raise
@@ -81,8 +94,7 @@ async def _identity(slack: Slack) -> Identity:
     )
 
 
-async def try_socket(slack: Slack, app_token: str) -> None:
-    """Ask for a WebSocket, as Socket Mode does. Raises SlackUnusable."""
+async def _socket(slack: Slack, app_token: str) -> None:
     try:
         await slack.client.apps_connections_open(app_token=app_token)
     except Exception as error:

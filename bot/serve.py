@@ -58,15 +58,13 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
         scheduler = DigestScheduler(service, settings.planbot_wake_seconds)
         by_socket = settings.uses_socket_mode
         listening = _by_socket(app, service.slack, settings) if by_socket else _by_http(app, service, settings)
+        scheduler.start()  # digests go out although Slack may be unable to deliver anything yet
         try:
             async with listening:
-                scheduler.start()
                 log.info("planbot serves", extra={"mode": "socket" if by_socket else "http"})
-                try:
-                    yield service
-                finally:
-                    await scheduler.stop(FINISH_SECONDS)
+                yield service
         finally:
+            await scheduler.stop(FINISH_SECONDS)
             await service.desk.finish(FINISH_SECONDS)
 
 

@@ -46,6 +46,13 @@ def _sentence(settings: type[BaseSettings], problem: Any) -> str:
     return f"{variable} is malformed ({str(problem['msg']).removeprefix('Value error, ')}): {field.description}"
 
 
+def _has_sound_port(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
+
+
 class RecordSettings(_FromEnvironment):
     """What the commands that only touch the record need."""
 
@@ -103,6 +110,15 @@ class Settings(RecordSettings):
     )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR")
 
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", mode="before")
+    @classmethod
+    def _without_space(cls, secret: object) -> object:
+        if not isinstance(secret, str):
+            return secret
+        if not secret.strip().isascii():
+            raise ValueError("it has characters that no token has")
+        return secret.strip()
+
     @field_validator("slack_bot_token")
     @classmethod
     def _is_bot_token(cls, token: SecretStr) -> SecretStr:
@@ -121,8 +137,8 @@ class Settings(RecordSettings):
     @classmethod
     def _is_web_address(cls, url: str) -> str:
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise ValueError("not a web address")
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or not _has_sound_port(url):
+            raise ValueError("not a web address such as https://slack.com/api/")
         return url.rstrip("/") + "/"
 
     @field_validator("planbot_admins", mode="before")

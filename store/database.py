@@ -113,16 +113,24 @@ def _sessions(engine: AsyncEngine) -> Sessions:
 
 
 def _engines(address: Address) -> tuple[AsyncEngine, AsyncEngine]:
-    """An engine that writes and one that reads."""
+    """An engine that writes and one that reads. Neither puts members' words (parameters) into an error's text."""
     if address.file is None:
         engine = create_async_engine(
-            address.engine_url, connect_args=address.connect_arguments, pool_pre_ping=True, pool_size=10
+            address.engine_url,
+            connect_args=address.connect_arguments,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_size=10,
         )
         reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         return engine, reader
     # SQLite has one writer at a time. Within this process writers queue for the one connection, which is fair;
     # SQLite's own waiting, which is not, is left for other processes.
-    arguments: dict[str, Any] = {"connect_args": address.connect_arguments, "max_overflow": 0}
+    arguments: dict[str, Any] = {
+        "connect_args": address.connect_arguments,
+        "max_overflow": 0,
+        "hide_parameters": True,
+    }
     writer = create_async_engine(address.engine_url, pool_size=1, **arguments)
     reader = create_async_engine(address.engine_url, pool_size=5, **arguments)
     # IMMEDIATE: a transaction that reads first and then writes could otherwise lose its snapshot to another writer.

@@ -18,6 +18,7 @@ def upgrade() -> None:
     """Bring the database's schema up to date; nothing happens where it is."""
     import asyncio
 
+    from bot.readiness import RecordNotReady
     from bot.settings import RecordSettings
     from store.database import Database
 
@@ -25,6 +26,8 @@ def upgrade() -> None:
         database = Database.at(RecordSettings.read().database_url)
         try:
             before = await database.check()
+            if before.is_newer:
+                raise RecordNotReady("The database was upgraded by a newer planbot: install that version.")
             await database.upgrade()
             after = await database.check()
         finally:

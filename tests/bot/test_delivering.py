@@ -122,3 +122,17 @@ async def test_an_archived_channel_pauses_its_digest_and_tells_its_maker_once(
     with later(days=14):
         await slack.rests(quiet=0.4)
     assert sum("could not be posted" in message.text for message in carter.messages(carter.dm)) == 1
+
+
+async def test_a_posted_digest_is_found_again_among_many_messages(
+    slack: Workspace, carter: Person, subscribed: Channel
+) -> None:
+    slack.faults.drop("chat.postMessage")
+    with later(days=7):
+        await subscribed.shows("Weekly digest")
+        for number in range(450):
+            carter.says(subscribed, f"message {number}")
+    with later(days=7, minutes=5):
+        await slack.rests(quiet=0.5)
+    assert len(digests(subscribed)) == 1
+    assert len(slack.calls("conversations.history")) == 3
