@@ -19,7 +19,7 @@ from bot.blocks.message import Message
 from bot.blocks.subscriptions import digest_paused
 from bot.service import Service
 from bot.slack import error_code
-from commands.mistakes import NotInChannel
+from commands.mistakes import ChannelClosed, NotInChannel
 from commands.schedule import Schedule
 from commands.subscriptions import digest_of
 from store.digests import Delivery, Subscription, claim, mark_posted, pause, reclaim, subscriptions
@@ -36,14 +36,6 @@ CLOCKS_APART = timedelta(minutes=10)
 """How far Slack's clock and ours may differ."""
 METADATA = "planbot_digest"
 _GONE = frozenset({"is_archived", "channel_not_found", "not_in_channel", "restricted_action"})
-
-
-class ChannelClosed(Exception):
-    """The bot can no longer post in the channel."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Deliverer:
@@ -98,10 +90,6 @@ class Deliverer:
             return await self._service.slack.post_joining(due.channel_id, message, metadata=metadata)
         except NotInChannel as refused:
             raise ChannelClosed("not_in_channel") from refused
-        except SlackApiError as error:
-            if error_code(error) in _GONE:
-                raise ChannelClosed(error_code(error)) from error
-            raise
 
     async def _compose(self, due: Subscription, delivery: Delivery, now: datetime) -> Message:
         async with self._service.database.reading() as session:

@@ -1,12 +1,13 @@
 """The members as Slack knows them: e-mail address and time zone, remembered for a while."""
 
+import asyncio
 import logging
 import time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack import Slack, error_code
+from bot.slack import SLACK_FAILURES, Slack, error_code
 from commands.member import Member
 
 log = logging.getLogger(__name__)
@@ -15,6 +16,7 @@ REMEMBERED_SECONDS = 900
 ASK_AGAIN_SECONDS = 60
 """How soon a member is looked up again whom Slack did not tell about."""
 MOST_REMEMBERED = 5_000
+LOOK_UP_SECONDS = 5
 
 
 class People:
@@ -33,9 +35,11 @@ class People:
             return known[1]
         seconds = REMEMBERED_SECONDS
         try:
-            member = await self._look_up(user)
-        except SlackApiError as error:
-            log.warning("member not looked up", extra={"user": user, "error": error_code(error)})
+            async with asyncio.timeout(LOOK_UP_SECONDS):
+                member = await self._look_up(user)
+        except SLACK_FAILURES as error:
+            code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+            log.warning("member not looked up", extra={"user": user, "error": code})
             member, seconds = Member(user, is_administrator=user in self._administrators), ASK_AGAIN_SECONDS
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()

@@ -1,11 +1,14 @@
 """What listeners and jobs work with, made once where the process starts and passed on as a value."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.blocks.message import Message
 from bot.desk import Desk
 from bot.errors import explain
 from bot.people import People
@@ -13,6 +16,11 @@ from bot.settings import CommandNames
 from bot.slack import Reply, Slack
 from commands.shelf import Current, Shelf
 from store.database import Database
+
+log = logging.getLogger(__name__)
+
+CONFIRM_AFTER_SECONDS = (0, 1, 5, 30)
+"""The pauses before each attempt to show a receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,18 @@ class Service:
         """A transaction and the plan in force: committed when the block ends, rolled back by any error."""
         async with self.database.sessions.begin() as session:
             yield session, await self.shelf.current(session)
+
+    async def confirm(self, reply: Reply, message: Message) -> None:
+        """Show what is on the record, trying for a while: no failure to show it may look like one to record it."""
+        for pause in CONFIRM_AFTER_SECONDS:
+            await asyncio.sleep(pause)
+            try:
+                await reply(message)
+            except Exception as error:  # whatever it is, it is not the recording that failed
+                log.warning("receipt not shown", extra={"error": type(error).__name__})
+            else:
+                return
+        log.error("receipt given up")
 
     def after_ack(self, work: Callable[[], Awaitable[None]], reply: Reply) -> None:
         """Do `work` soon, after the listener has returned; an error of it is worded and shown by `reply`."""

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.blocks.message import Block, Message
-from commands.mistakes import NotInChannel
+from commands.mistakes import ChannelClosed, FormTooLate, NotInChannel
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +24,10 @@ Reply = Callable[[Message], Awaitable[None]]
 
 TIMEOUT_SECONDS = 20
 RATE_LIMIT_RETRIES = 3
+SLACK_FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError, AttributeError)
+"""What a call to Slack may raise; the last is what slack_sdk makes of an answer that is no JSON."""
+_TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired", "trigger_exchanged"})
+_CLOSED = frozenset({"is_archived", "restricted_action", "restricted_action_read_only_channel"})
 
 
 class Slack:
@@ -48,13 +52,13 @@ class Slack:
         """Shows messages to the person who typed the command or pressed the button, in its place if `replace`.
 
         A response URL serves 5 times within 30 minutes (docs.slack.dev, handling user interaction); where it takes
-        no more, the person gets a direct message.
+        no more, or breaks, the person gets a direct message.
         """
 
         async def reply(message: Message) -> None:
             try:
                 await self._send(url, {"response_type": "ephemeral", "replace_original": replace}, message)
-            except ResponseUrlRefused:
+            except (ResponseUrlRefused, *SLACK_FAILURES):
                 await self.post(person, message)
 
         return reply
@@ -87,7 +91,7 @@ class Slack:
     async def post(
         self, channel: str, message: Message, *, thread: str | None = None, metadata: Mapping[str, Any] | None = None
     ) -> str:
-        """Post a message and say its timestamp. Raises NotInChannel where the bot may not post."""
+        """Post a message and say its timestamp. Raises NotInChannel or ChannelClosed where the bot may not post."""
         try:
             posted = await self.client.chat_postMessage(
                 channel=channel,
@@ -100,6 +104,8 @@ class Slack:
         except SlackApiError as error:
             if error_code(error) in ("not_in_channel", "channel_not_found"):
                 raise NotInChannel(channel) from error
+            if error_code(error) in _CLOSED:
+                raise ChannelClosed(error_code(error)) from error
             raise
         return str(posted["ts"])
 
@@ -122,8 +128,16 @@ class Slack:
         return True
 
     async def open_view(self, trigger: str, view: Mapping[str, Any]) -> str:
-        """Open a modal for the person whose doing `trigger` (valid for 3 seconds) stands for; its id."""
-        opened = await self.client.views_open(trigger_id=trigger, view=dict(view))
+        """Open a modal for the person whose doing `trigger` (valid for 3 seconds) stands for; its id.
+
+        Raises FormTooLate where the 3 seconds are over.
+        """
+        try:
+            opened = await self.client.views_open(trigger_id=trigger, view=dict(view))
+        except SlackApiError as error:
+            if error_code(error) in _TOO_LATE:
+                raise FormTooLate from error
+            raise
         return str(opened["view"]["id"])
 
     async def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:

@@ -79,6 +79,19 @@ class NotInChannel(MemberMistake):
 
 
 @dataclass(eq=False)
+class ChannelClosed(MemberMistake):
+    """Nobody, or not the bot, may post in the channel any more."""
+
+    reason: str
+    """`is_archived`, `channel_not_found`, `not_in_channel`, `restricted_action` or alike."""
+
+
+@dataclass(eq=False)
+class FormTooLate(MemberMistake):
+    """The form could not be opened in the seconds that there are for it."""
+
+
+@dataclass(eq=False)
 class InvalidFields(MemberMistake):
     """Fields of a form hold what they may not; by field, what is wrong."""
 

@@ -2,20 +2,13 @@
 
 from collections.abc import Sequence
 
-from store.digests import Subscription
-
 from bot.blocks.message import Message, escaped, section
 from bot.blocks.voice import mention
+from bot.wording.mistakes import closed_words
 from bot.wording.names import Names
 from bot.wording.schedule import next_words, schedule_words, scope_words
+from store.digests import Subscription
 from store.plan import Plan
-
-_REASONS = {
-    "is_archived": "the channel is archived",
-    "channel_not_found": "the channel is gone, or I was removed from it",
-    "not_in_channel": "I am no longer a member of the channel",
-    "restricted_action": "I may not post in the channel",
-}
 
 
 def subscribed(made: Subscription, plan: Plan, names: Names) -> Message:
@@ -53,7 +46,7 @@ def subscriptions_shown(found: Sequence[Subscription], plan: Plan, names: Names)
     lines = [
         f"Digest of {escaped(scope_words(one, plan))}: {schedule_words(one)}, set up by "
         f"{mention(one.created_by)}; "
-        + (f"paused ({_reason(one.paused_reason)})" if one.paused_at else f"next on {next_words(one)}")
+        + (f"paused ({closed_words(one.paused_reason)})" if one.paused_at else f"next on {next_words(one)}")
         for one in found
     ]
     return _said("\n".join([*lines, f"`{names.digest} preview` shows it now, `{names.digest} off` stops it."]))
@@ -62,7 +55,7 @@ def subscriptions_shown(found: Sequence[Subscription], plan: Plan, names: Names)
 def digest_paused(paused: Subscription, reason: str, names: Names) -> Message:
     """For the one who subscribed a channel in which the bot can no longer post."""
     return _said(
-        f"The digest that you set up for <#{paused.channel_id}> could not be posted: {_reason(reason)}. "
+        f"The digest that you set up for <#{paused.channel_id}> could not be posted: {closed_words(reason)}. "
         f"I have paused it. To go on, invite me to the channel and type `{names.digest} weekly …` there again."
     )
 
@@ -80,10 +73,6 @@ def digest_usage(names: Names) -> Message:
             )
         )
     )
-
-
-def _reason(reason: str | None) -> str:
-    return _REASONS.get(reason or "", "Slack refused it")
 
 
 def _said(words: str) -> Message:

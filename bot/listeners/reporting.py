@@ -59,7 +59,7 @@ class ReportingListeners:
         if typed.casefold() == "mine":
             await reply(my_actions(own_actions(current.plan, member), today=_today(current), names=self._service.names))
         elif typed.casefold() == "undo":
-            await reply(undone(await self._undo(member, command)))
+            await self._service.confirm(reply, undone(await self._undo(member, command)))
         elif len(words) > 1 and words[-1].casefold() == "history":
             await self._show_history(" ".join(words[:-1]), current, member, reply)
         else:
@@ -69,7 +69,8 @@ class ReportingListeners:
         self, report: Report, command: dict[str, Any], current: Current, member: Member, reply: Reply
     ) -> None:
         if not report.says_nothing:
-            await reply(progress_receipt(await self._record(report, command, member, Via.COMMAND)))
+            kept = await self._record(report, command, member, Via.COMMAND)
+            await self._service.confirm(reply, progress_receipt(kept))
             return
         action = action_meant(report.action, current.plan, member) if report.action else None
         if action:
@@ -159,7 +160,8 @@ class ReportingListeners:
 
         async def work() -> None:
             member = await self._service.people.member(body["user"]["id"])
-            await reply(progress_receipt(await self._record(report, body, member, Via.MODAL)))
+            kept = await self._record(report, body, member, Via.MODAL)
+            await self._service.confirm(reply, progress_receipt(kept))
 
         self._service.after_ack(work, reply)
 

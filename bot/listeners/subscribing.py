@@ -1,5 +1,6 @@
 """A channel's digest: subscribed, previewed and stopped with the digest command."""
 
+import logging
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,12 +11,14 @@ from bot.blocks.message import Message
 from bot.blocks.subscriptions import digest_introduction, digest_stopped, digest_usage, subscribed, subscriptions_shown
 from bot.listeners.payloads import reply_to, unescape
 from bot.service import Service
-from bot.slack import Reply
+from bot.slack import SLACK_FAILURES, Reply
 from commands.member import Member
-from commands.mistakes import NotInChannel
+from commands.mistakes import ChannelClosed, NotInChannel
 from commands.schedule import read_schedule
 from commands.subscriptions import preview, stop, subscribe
 from store.digests import Subscription, end_subscription, subscriptions
+
+log = logging.getLogger(__name__)
 
 _HELP = frozenset({"help", "?", "usage"})
 _STOP = frozenset({"off", "stop", "unsubscribe"})
@@ -96,11 +99,15 @@ class SubscribingListeners:
         await reply(subscribed(made, current.plan, self._service.names))
 
     async def _introduce(self, made: Subscription, introduction: Message) -> None:
-        """Tell the channel what will come. Where the bot cannot post, the subscription ends before it began."""
-        slack = self._service.slack
+        """Tell the channel what will come. Where the bot cannot post, the subscription ends before it began.
+
+        Slack in trouble is no reason to end it: then the first digest is the first that the channel hears of it.
+        """
         try:
-            await slack.post_joining(made.channel_id, introduction)
-        except NotInChannel:
+            await self._service.slack.post_joining(made.channel_id, introduction)
+        except SLACK_FAILURES:
+            log.warning("introduction not posted", extra={"subscription": made.id})
+        except (NotInChannel, ChannelClosed):
             async with self._service.database.sessions.begin() as session:
                 await end_subscription(session, made.id, datetime.now(UTC))
             raise

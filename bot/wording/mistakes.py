@@ -13,6 +13,19 @@ _FIELDS = {
 }
 
 
+_CLOSED = {
+    "is_archived": "the channel is archived",
+    "channel_not_found": "the channel is gone, or I was removed from it",
+    "not_in_channel": "I am no longer a member of the channel",
+    "restricted_action": "I may not post in the channel",
+}
+
+
+def closed_words(reason: str | None) -> str:
+    """Why the bot cannot post in a channel."""
+    return _CLOSED.get(reason or "", "Slack refused it")
+
+
 def apology(reference: str) -> str:
     """For an error that nobody but the operator can mend."""
     return (
@@ -61,6 +74,10 @@ def mistake_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple
                     "Invite me with `/invite @planbot`, then try again."
                 ),
             )
+        case mistakes.ChannelClosed():
+            return (f"I cannot post here: {closed_words(error.reason)}. Nothing was changed.",)
+        case mistakes.FormTooLate():
+            return ("The form took too long to open, and Slack let it go. Please try once more.",)
         case mistakes.InvalidFields():
             return tuple(field_sentence(problem) for problem in error.fields.values())
     raise AssertionError(f"{type(error).__name__} has no words")

@@ -131,7 +131,28 @@ async def test_a_recorded_update_survives_the_process(sqlite_url: str) -> None:
 
 
 async def test_trouble_reaches_the_person_with_a_reference(slack: Workspace, carter: Person) -> None:
-    slack.faults.fail("views.open", "internal_error")
+    slack.faults.fail("views.open", "view_too_large")
     answer = await carter.types("/progress A-12")
     assert "reference" in answer.text
-    assert "internal_error" not in answer.text
+    assert "view_too_large" not in answer.text
+
+
+async def test_a_form_that_came_too_late_is_to_be_asked_for_again(slack: Workspace, carter: Person) -> None:
+    slack.faults.fail("views.open", "expired_trigger_id")
+    assert "try once more" in (await carter.types("/progress A-12")).text
+
+
+async def test_a_receipt_that_cannot_be_shown_at_once_comes_later_and_the_update_is_kept_once(
+    slack: Workspace, carter: Person
+) -> None:
+    slack.faults.drop("response_url")
+    slack.faults.http_error("chat.postMessage", 500)
+    await carter.types("/progress A-12 72%: shown in the end", within=None)
+    await carter.sees("72 %")
+    history = await carter.types("/progress A-12 history")
+    assert history.words.count("shown in the end") == 1
+
+
+async def test_slack_may_not_tell_who_somebody_is(slack: Workspace, carter: Person) -> None:
+    slack.faults.drop("users.info")
+    assert "72 %" in (await carter.types("/progress A-12 72%")).text

@@ -66,3 +66,17 @@ async def test_only_its_maker_and_administrators_change_it(
     await carter.sees("Done: this channel", channel=plan_channel)
     assert "<@U02CARTER>" in (await dana.types("/digest off", channel=plan_channel)).text
     assert "Stopped" in (await admin.types("/digest off", channel=plan_channel)).text
+
+
+async def test_an_archived_channel_is_told_so(carter: Person, plan_channel: Channel) -> None:
+    plan_channel.archive(carter)
+    answer = await carter.types("/digest weekly monday 09:00", channel=plan_channel)
+    assert "archived" in answer.text
+    assert "no digest" in (await carter.types("/digest", channel=plan_channel)).text
+
+
+async def test_slack_in_trouble_is_no_reason_to_lose_a_subscription(
+    slack: Workspace, carter: Person, plan_channel: Channel
+) -> None:
+    slack.faults.http_error("chat.postMessage", 500)
+    assert "Done" in (await carter.types("/digest weekly monday 09:00", channel=plan_channel)).text
