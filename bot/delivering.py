@@ -16,9 +16,9 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks.digest import digest_message
 from bot.blocks.message import Message
-from bot.blocks.subscriptions import digest_paused
+from bot.blocks.subscriptions import digest_in_doubt, digest_paused
 from bot.service import Service
-from bot.slack import error_code
+from bot.slack import SLACK_FAILURES, error_code
 from commands.mistakes import ChannelClosed, NotInChannel
 from commands.schedule import Schedule
 from commands.subscriptions import digest_of
@@ -32,6 +32,8 @@ LATE = timedelta(minutes=15)
 LEASE = timedelta(seconds=60)
 """How long a claim belongs to who made it; longer than a post may take."""
 POST_SECONDS = 45
+MOST_ATTEMPTS = 5
+"""How often, a lease apart, a delivery left half done is taken up again."""
 CLOCKS_APART = timedelta(minutes=10)
 """How far Slack's clock and ours may differ."""
 METADATA = "planbot_digest"
@@ -45,8 +47,9 @@ class Deliverer:
         self._service = service
         self._me = f"{socket.gethostname()}:{os.getpid()}"
 
-    async def deliver(self, due: Subscription, now: datetime) -> None:
+    async def deliver(self, due: Subscription) -> None:
         """Claim what is due and post it; what came due more than 24 hours ago is left to the next digest."""
+        now = datetime.now(UTC)  # of the claim itself, since another replica counts the lease from it
         upcoming = _schedule(due).next_after(now)
         too_late = now - due.next_run_at > GRACE
         async with self._service.database.sessions.begin() as session:
@@ -56,9 +59,14 @@ class Deliverer:
         if claimed is not None and not too_late:
             await self._post_guarded(due, claimed, now)
 
-    async def recover(self, left: Delivery, now: datetime) -> None:
-        """Finish a delivery that was claimed and not marked as posted: find the message, else post it."""
-        if now - left.period_due_at > GRACE:
+    async def recover(self, left: Delivery) -> None:
+        """Finish a delivery that was claimed and not marked as posted: find the message, else post it.
+
+        Where the channel's history cannot be read, it is not posted: it may be there already. After some attempts
+        the subscription's maker is told.
+        """
+        now = datetime.now(UTC)
+        if now - left.period_due_at > GRACE or left.attempts > MOST_ATTEMPTS:
             return
         async with self._service.database.sessions.begin() as session:
             known = await subscriptions(session, self._service.workspace, left.channel_id)
@@ -67,11 +75,21 @@ class Deliverer:
                 session, left.id, expected_claimed_at=left.claimed_at, by=self._me, now=now
             ):
                 return
-        posted = await self._find(left)
+        try:
+            posted = await self._find(left)
+        except SLACK_FAILURES as error:
+            await self._leave(due, left, error)
+            return
         if posted:
             await self._mark(left, due.channel_id, posted)
         else:
             await self._post_guarded(due, left, now)
+
+    async def _leave(self, due: Subscription, left: Delivery, error: Exception) -> None:
+        code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+        log.warning("history not read", extra={"delivery": left.id, "attempts": left.attempts, "error": code})
+        if left.attempts == MOST_ATTEMPTS:
+            await self._service.slack.post(due.created_by, digest_in_doubt(due, self._service.names))
 
     async def _post_guarded(self, due: Subscription, delivery: Delivery, now: datetime) -> None:
         try:
@@ -109,25 +127,26 @@ class Deliverer:
     async def _find(self, delivery: Delivery) -> str | None:
         """The timestamp of the delivery's message in the channel's history, if it was posted after all."""
         first, last = delivery.period_due_at - CLOCKS_APART, delivery.claimed_at + LEASE + CLOCKS_APART
-        cursor: str | None = None
+        span = {"oldest": f"{first.timestamp():.6f}", "latest": f"{last.timestamp():.6f}"}
+        cursor = ""
         while True:
             try:
-                page = await self._service.slack.client.conversations_history(
+                page = await self._service.slack.ask(
+                    "conversations.history",
                     channel=delivery.channel_id,
-                    oldest=f"{first.timestamp():.6f}",
-                    latest=f"{last.timestamp():.6f}",
-                    include_all_metadata=True,
+                    include_all_metadata="true",
                     limit=200,
-                    cursor=cursor,
+                    **span,
+                    **({"cursor": cursor} if cursor else {}),
                 )
             except SlackApiError as error:
                 if error_code(error) in _GONE:
                     return None
                 raise
-            for message in page["messages"] or ():
+            for message in page.get("messages") or ():
                 if _is_of(message, delivery):
                     return str(message["ts"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return None
 

@@ -13,7 +13,7 @@ from commands.member import Member
 log = logging.getLogger(__name__)
 
 REMEMBERED_SECONDS = 900
-ASK_AGAIN_SECONDS = 60
+ASK_AGAIN_SECONDS = 5
 """How soon a member is looked up again whom Slack did not tell about."""
 MOST_REMEMBERED = 5_000
 LOOK_UP_SECONDS = 5
@@ -40,14 +40,15 @@ class People:
         except SLACK_FAILURES as error:
             code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
             log.warning("member not looked up", extra={"user": user, "error": code})
-            member, seconds = Member(user, is_administrator=user in self._administrators), ASK_AGAIN_SECONDS
+            member = Member(user, is_administrator=user in self._administrators, is_known=False)
+            seconds = ASK_AGAIN_SECONDS
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
         self._known[user] = (time.monotonic() + seconds, member)
         return member
 
     async def _look_up(self, user: str) -> Member:
-        found = (await self._slack.client.users_info(user=user))["user"] or {}
+        found = (await self._slack.ask("users.info", user=user))["user"] or {}
         email = (found.get("profile") or {}).get("email")
         return Member(user, email, _zone(found.get("tz")), user in self._administrators)
 

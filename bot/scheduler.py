@@ -7,6 +7,7 @@ monotonic clock: a scheduler that reckons with the wall clock would sleep throug
 import asyncio
 import contextlib
 import logging
+from collections.abc import Coroutine
 from datetime import UTC, datetime
 
 from bot.delivering import LEASE, Deliverer
@@ -16,7 +17,10 @@ from store.digests import Delivery, Subscription, due, unposted
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 50
+TAKEN = 50
+"""How many due subscriptions are taken up by one look."""
+AT_ONCE = 5
+"""How many are delivered at the same time."""
 
 
 class DigestScheduler:
@@ -51,23 +55,25 @@ class DigestScheduler:
         now = datetime.now(UTC)
         try:
             async with self._service.database.reading() as session:
-                waiting = [one for one in await due(session, now, AT_ONCE) if self._is_ours(one)]
+                waiting = [one for one in await due(session, now, TAKEN) if self._is_ours(one)]
                 left = [one for one in await unposted(session, now - LEASE) if self._is_ours(one)]
         except Exception:
             log.exception("due digests not read")
             return
-        for subscription in waiting:
+        hands = asyncio.Semaphore(AT_ONCE)
+        await asyncio.gather(
+            *(self._guarded(hands, self._deliverer.deliver(one), one.id) for one in waiting),
+            *(self._guarded(hands, self._deliverer.recover(one), one.subscription_id) for one in left),
+        )
+
+    async def _guarded(self, hands: asyncio.Semaphore, work: Coroutine[None, None, None], subscription: int) -> None:
+        async with hands:
             try:
-                await self._deliverer.deliver(subscription, now)
+                await work
             except NoPlanYet:
-                log.warning("digest without a plan", extra={"subscription": subscription.id})
+                log.warning("digest without a plan", extra={"subscription": subscription})
             except Exception:
-                log.exception("digest not delivered", extra={"subscription": subscription.id})
-        for delivery in left:
-            try:
-                await self._deliverer.recover(delivery, now)
-            except Exception:
-                log.exception("digest not recovered", extra={"delivery": delivery.id})
+                log.exception("digest not delivered", extra={"subscription": subscription})
 
     def _is_ours(self, one: Subscription | Delivery) -> bool:
         return one.workspace == self._service.workspace

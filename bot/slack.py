@@ -48,6 +48,11 @@ class Slack:
         """Give the connections back."""
         await self._session.close()
 
+    async def ask(self, method: str, **arguments: str | int) -> dict[str, Any]:
+        """The answer of a method that reads. By POST, which every Slack server takes; slack_sdk would use GET."""
+        answer = await self.client.api_call(method, data=arguments)
+        return dict(answer.data) if isinstance(answer.data, dict) else {}
+
     def to_response_url(self, url: str, *, person: str, replace: bool = False) -> Reply:
         """Shows messages to the person who typed the command or pressed the button, in its place if `replace`.
 

@@ -16,6 +16,8 @@ class Member:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     """Where the person's clock is."""
     is_administrator: bool = False
+    is_known: bool = True
+    """Whether e-mail address and zone could be asked for; if not, an owner named by address may go unrecognised."""
 
     @property
     def names(self) -> frozenset[str]:

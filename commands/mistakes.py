@@ -38,6 +38,13 @@ class NotYourAction(MemberMistake):
 
 
 @dataclass(eq=False)
+class CannotTellOwner(MemberMistake):
+    """The action's owners are named by address, and whose address is whose could not be asked just now."""
+
+    action: Action
+
+
+@dataclass(eq=False)
 class PercentOutOfRange(MemberMistake):
     """A percentage is 0 to 100."""
 

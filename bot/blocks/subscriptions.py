@@ -60,6 +60,15 @@ def digest_paused(paused: Subscription, reason: str, names: Names) -> Message:
     )
 
 
+def digest_in_doubt(left: Subscription, names: Names) -> Message:
+    """For the one who subscribed a channel whose digest may or may not have been posted before a crash."""
+    return _said(
+        f"I was interrupted while posting the digest that you set up for <#{left.channel_id}>, and Slack does not "
+        "let me look whether it is there. To be sure that it does not come twice, I leave it; the next one covers its time "
+        f"too. `{names.digest} preview` shows it now."
+    )
+
+
 def digest_usage(names: Names) -> Message:
     """How the digest command is used."""
     return _said(

@@ -51,6 +51,9 @@ def mistake_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple
             return (f"“{voice.plain(error.typed)}” may be more than one action. Use its key: {example}",)
         case mistakes.NotYourAction():
             return _not_yours(error.action, voice)
+        case mistakes.CannotTellOwner():
+            key = voice.plain(error.action.key)
+            return (f"I cannot ask Slack just now whether you own {key}. Nothing was recorded; try again in a minute.",)
         case mistakes.PercentOutOfRange():
             return (f"{voice.plain(error.typed)} is not a percentage from 0 to 100. Nothing was recorded.",)
         case mistakes.NothingToUndo():

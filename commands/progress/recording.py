@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from commands.member import Member
-from commands.mistakes import NothingToUndo, NotYourAction
+from commands.mistakes import CannotTellOwner, NothingToUndo, NotYourAction
 from commands.progress.finding import find_action
 from commands.progress.reading import Report
 from store.plan import Action, Plan, Status
@@ -42,9 +42,15 @@ def action_meant(typed: str, plan: Plan, member: Member) -> Action:
 
 
 def may_report(action: Action, member: Member) -> None:
-    """Only owners, and administrators on their behalf, report on an action. Raises NotYourAction."""
-    if not (member.is_among(action.owners) or member.is_administrator):
-        raise NotYourAction(action)
+    """Only owners, and administrators on their behalf, report on an action.
+
+    Raises NotYourAction, or CannotTellOwner where that may be untrue.
+    """
+    if member.is_among(action.owners) or member.is_administrator:
+        return
+    if not member.is_known and any("@" in owner for owner in action.owners):
+        raise CannotTellOwner(action)
+    raise NotYourAction(action)
 
 
 async def record(

@@ -136,3 +136,15 @@ async def test_a_posted_digest_is_found_again_among_many_messages(
         await slack.rests(quiet=0.5)
     assert len(digests(subscribed)) == 1
     assert len(slack.calls("conversations.history")) == 3
+
+
+async def test_a_digest_that_may_be_there_already_is_left_and_its_maker_told_once(
+    slack: Workspace, carter: Person, subscribed: Channel
+) -> None:
+    slack.faults.http_error("chat.postMessage", 500)
+    slack.faults.fail("conversations.history", "missing_scope", times=100)
+    for minutes in range(0, 16, 2):
+        with later(days=7, minutes=minutes):
+            await slack.rests(quiet=0.2)
+    assert digests(subscribed) == []
+    assert sum("I was interrupted" in message.text for message in carter.messages(carter.dm)) == 1

@@ -153,6 +153,13 @@ async def test_a_receipt_that_cannot_be_shown_at_once_comes_later_and_the_update
     assert history.words.count("shown in the end") == 1
 
 
+async def test_an_owner_by_address_is_not_refused_because_slack_does_not_tell(slack: Workspace) -> None:
+    sandhu = slack.member("Sandhu", email="r.sandhu@example.org")
+    slack.faults.fail("users.info", "ratelimited")
+    told = await sandhu.types("/progress A-05 85%")
+    assert "cannot ask Slack just now" in told.text
+
+
 async def test_slack_may_not_tell_who_somebody_is(slack: Workspace, carter: Person) -> None:
     slack.faults.drop("users.info")
     assert "72 %" in (await carter.types("/progress A-12 72%")).text
