@@ -19,7 +19,7 @@ from bot.blocks.message import Message
 from bot.blocks.subscriptions import digest_in_doubt, digest_paused
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
-from commands.mistakes import ChannelClosed, NotInChannel
+from commands.mistakes import ChannelClosed, NotInChannel, ScopeGone
 from commands.schedule import Schedule
 from commands.subscriptions import digest_of
 from store.digests import Delivery, Subscription, claim, mark_posted, pause, reclaim, subscriptions
@@ -97,6 +97,9 @@ class Deliverer:
                 posted = await self._post(due, delivery, now)
         except ChannelClosed as closed:
             await self._pause(due, closed.reason, now)
+            return
+        except ScopeGone:
+            await self._pause(due, "scope_gone", now)
             return
         await self._mark(delivery, due.channel_id, posted)
         log.info("digest delivered", extra={"subscription": due.id, "delivery": delivery.id})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from commands.mistakes import ScopeGone
 from commands.standing import is_stale
 from store.plan import About, Action, Kind, Plan, Status
 from store.standing import State
@@ -89,9 +90,11 @@ def compose(
 ) -> Digest:
     """The digest of a plan as it stands `now`, about one priority or objective (`scope`, a key) or all of it.
 
-    `reported` are the updates from `since` up to `until`.
+    `reported` are the updates from `since` up to `until`. Raises ScopeGone.
     """
     node = plan.find(scope) if scope else None
+    if scope and node is None:
+        raise ScopeGone(scope)
     actions = plan.actions(node.key if node else None)
     today = now.astimezone(plan.about.zone).date()
     moved = _movements(plan, {action.key: action for action in actions}, reported)

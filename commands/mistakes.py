@@ -86,6 +86,18 @@ class NotInChannel(MemberMistake):
 
 
 @dataclass(eq=False)
+class EntryGone(MemberMistake):
+    """What a button was about is no longer in the plan."""
+
+
+@dataclass(eq=False)
+class ScopeGone(MemberMistake):
+    """The plan no longer has the priority or objective that a digest is about."""
+
+    scope: str
+
+
+@dataclass(eq=False)
 class ChannelClosed(MemberMistake):
     """Nobody, or not the bot, may post in the channel any more."""
 

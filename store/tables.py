@@ -318,3 +318,16 @@ class HandledDelivery(Row, table=True):
     workspace_id: int = Field(primary_key=True, foreign_key="workspace.id")
     key: str = Field(primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class Conversation(Row, table=True):
+    """What was last answered in a thread or a direct message, for the questions that lean on it. No words, nobody."""
+
+    __tablename__ = "conversation"
+
+    workspace_id: int = Field(primary_key=True, foreign_key="workspace.id")
+    place: str = Field(primary_key=True)
+    subject: str | None = None
+    facet: str | None = None
+    listed: list[str] = Field(default_factory=list, sa_type=JSON)
+    answered_at: datetime = Field(sa_type=UtcDateTime, index=True)

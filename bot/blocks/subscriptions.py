@@ -56,7 +56,7 @@ def digest_paused(paused: Subscription, reason: str, names: Names) -> Message:
     """For the one who subscribed a channel in which the bot can no longer post."""
     return _said(
         f"The digest that you set up for <#{paused.channel_id}> could not be posted: {closed_words(reason)}. "
-        f"I have paused it. To go on, invite me to the channel and type `{names.digest} weekly …` there again."
+        f"I have paused it. To go on once that is mended, type `{names.digest} weekly …` in the channel again."
     )
 
 
@@ -64,8 +64,8 @@ def digest_in_doubt(left: Subscription, names: Names) -> Message:
     """For the one who subscribed a channel whose digest may or may not have been posted before a crash."""
     return _said(
         f"I was interrupted while posting the digest that you set up for <#{left.channel_id}>, and Slack does not "
-        "let me look whether it is there. To be sure that it does not come twice, I leave it; the next one covers its time "
-        f"too. `{names.digest} preview` shows it now."
+        "let me look whether it is there. To be sure that it does not come twice, I leave it; the next one covers "
+        f"its time too. `{names.digest} preview` shows it now."
     )
 
 

@@ -11,11 +11,15 @@ from bot.blocks.asking import SHARE, ask_usage, plan_overview, shared_answer, wi
 from bot.blocks.message import Message
 from bot.listeners.payloads import decode_choice, is_by_a_bot, reply_to, unescape
 from bot.service import Service
+from bot.slack import Reply
+from commands import conversation
 from commands.ask.answer import Answer, answer
 from commands.ask.question import Facet, Outcome, Understanding
-from commands.ask.understand import understand
+from commands.ask.understand import Previous, understand
+from commands.mistakes import EntryGone
 from commands.shelf import Current
 from store.handled import first_time
+from store.plan import SECTIONS
 
 SUGGESTION = re.compile(r"^ask:suggestion:\d+$")
 EXAMPLE = re.compile(r"^ask:example:\d+$")
@@ -62,8 +66,8 @@ class AskingListeners:
         """A mention, answered in its thread; what programs say is none of ours."""
         if is_by_a_bot(event, self._service.bot_user):
             return
-        reply = self._service.slack.to_channel(event["channel"], thread=event.get("thread_ts") or event["ts"])
-        self._answer_message(event, reply)
+        thread = event.get("thread_ts") or event["ts"]
+        self._answer_message(event, self._service.slack.to_channel(event["channel"], thread), thread)
 
     async def ask_in_direct_message(self, event: dict[str, Any]) -> None:
         """A direct message, answered there; what bots and Slack itself say is none of ours."""
@@ -71,25 +75,29 @@ class AskingListeners:
             "channel_type" not in event and str(event.get("channel", "")).startswith("D")
         )
         is_spoken = event.get("subtype") in (None, "file_share", "thread_broadcast")
-        if (
-            is_direct
-            and is_spoken
-            and event.get("user") not in (None, self._service.bot_user)
-            and "bot_id" not in event
-        ):
-            self._answer_message(event, self._service.slack.to_channel(event["channel"], thread=event.get("thread_ts")))
+        if is_direct and is_spoken and not is_by_a_bot(event, self._service.bot_user):
+            thread = event.get("thread_ts")
+            self._answer_message(event, self._service.slack.to_channel(event["channel"], thread), thread)
 
-    def _answer_message(self, event: dict[str, Any], reply: Any) -> None:
+    def _answer_message(self, event: dict[str, Any], reply: Reply, thread: str | None) -> None:
         question = self._without_mention(event.get("text", ""))
+        place = _place(event["channel"], thread)
 
         async def work() -> None:
             if not await self._is_new(event):
                 return
-            current = await self._service.current()
-            _, message = await self._answer(question, current, event["user"])
+            async with self._service.database.reading() as session:
+                current = await self._service.shelf.current(session)
+                last = await conversation.previous(session, self._service.workspace, place, datetime.now(UTC))
+            found, message = await self._answer(question, current, event["user"], last)
+            await self._remember(place, found)  # before the person can ask on
             await reply(message)
 
         self._service.after_ack(work, reply)
+
+    async def _remember(self, place: str, found: Answer) -> None:
+        async with self._service.database.sessions.begin() as session:
+            await conversation.keep(session, self._service.workspace, place, found, datetime.now(UTC))
 
     async def choose_suggestion(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         """A suggestion's button: the answer takes the suggestions' place."""
@@ -99,9 +107,13 @@ class AskingListeners:
 
         async def work() -> None:
             current = await self._service.current()
+            if current.plan.find(subject) is None and subject not in SECTIONS:
+                raise EntryGone
             chosen = Understanding(subject, Outcome.ANSWER, subject, Facet(facet), 1.0)
-            _, message = await self._word(chosen, current, body["user"]["id"])
+            found, message = await self._word(chosen, current, body["user"]["id"])
             await reply(message)
+            if "message" in body:  # what only one person sees is no conversation that others could go on with
+                await self._remember(_place(body["channel"]["id"], body["message"].get("thread_ts")), found)
 
         self._service.after_ack(work, reply)
 
@@ -134,8 +146,10 @@ class AskingListeners:
 
         self._service.after_ack(work, reply_to(self._service.slack, body))
 
-    async def _answer(self, question: str, current: Current, user: str) -> tuple[Answer, Message]:
-        return await self._word(understand(question, current.index, explain=True), current, user)
+    async def _answer(
+        self, question: str, current: Current, user: str, previous: Previous | None = None
+    ) -> tuple[Answer, Message]:
+        return await self._word(understand(question, current.index, previous=previous), current, user)
 
     async def _word(self, understood: Understanding, current: Current, user: str) -> tuple[Answer, Message]:
         member = await self._service.people.member(user)
@@ -150,6 +164,10 @@ class AskingListeners:
 
     def _without_mention(self, text: str) -> str:
         return unescape(text.replace(f"<@{self._service.bot_user}>", " ")).strip()
+
+
+def _place(channel: str, thread: str | None) -> str:
+    return f"{channel}:{thread or ''}"
 
 
 def _today(current: Current) -> date:

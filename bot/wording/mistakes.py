@@ -18,6 +18,7 @@ _CLOSED = {
     "channel_not_found": "the channel is gone, or I was removed from it",
     "not_in_channel": "I am no longer a member of the channel",
     "restricted_action": "I may not post in the channel",
+    "scope_gone": "the plan no longer has the priority or objective that it was about",
 }
 
 
@@ -77,6 +78,10 @@ def mistake_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple
                     "Invite me with `/invite @planbot`, then try again."
                 ),
             )
+        case mistakes.EntryGone():
+            return ("The plan has changed since, and no longer has that. Please ask again.",)
+        case mistakes.ScopeGone():
+            return (f"The plan no longer has “{voice.plain(error.scope)}”, which this digest was about.",)
         case mistakes.ChannelClosed():
             return (f"I cannot post here: {closed_words(error.reason)}. Nothing was changed.",)
         case mistakes.FormTooLate():

@@ -3,10 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from store.digests import Subscription
-
 from bot.wording.dates import day
 from commands.schedule import DAYS
+from store.digests import Subscription
 from store.plan import Plan
 
 
@@ -25,4 +24,6 @@ def next_words(subscription: Subscription) -> str:
 def scope_words(subscription: Subscription, plan: Plan) -> str:
     """The title of what the digest is about; unescaped."""
     node = plan.find(subscription.scope_key) if subscription.scope_key else None
+    if subscription.scope_key and node is None:
+        return f"“{subscription.scope_key}”, which the plan no longer has"
     return node.entry.title if node else "the whole plan"

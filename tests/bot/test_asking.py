@@ -1,5 +1,9 @@
 """Members ask, in every place where they can."""
 
+from datetime import UTC, datetime, timedelta
+
+import time_machine
+
 from bot.console.workspace import Channel, Person, Workspace
 
 
@@ -99,3 +103,34 @@ async def test_what_another_program_says_is_no_question(slack: Workspace, plan_c
     program.mentions(plan_channel, "what is our mission")
     await slack.rests()
     assert slack.calls("chat.postMessage") == []
+
+
+async def test_a_follow_up_in_a_thread_leans_on_what_was_answered_there(carter: Person, plan_channel: Channel) -> None:
+    asked = carter.mentions(plan_channel, "what is the firearms tracing desk")
+    await plan_channel.next_message(thread_ts=asked.ts)
+    carter.mentions(plan_channel, "who owns it", thread_ts=asked.ts)
+    assert "<@U05MALIKS>" in (await plan_channel.next_message(thread_ts=asked.ts)).text
+    carter.mentions(plan_channel, "and when is that due", thread_ts=asked.ts)
+    assert "30 June 2026" in (await plan_channel.next_message(thread_ts=asked.ts)).text
+
+
+async def test_a_follow_up_in_a_direct_message_picks_from_a_list(carter: Person) -> None:
+    carter.says(carter.dm, "what are our values")
+    await carter.dm.next_message()
+    carter.says(carter.dm, "the second one")
+    assert "We listen before we talk" in (await carter.dm.next_message()).text
+
+
+async def test_another_thread_has_its_own_conversation(carter: Person, plan_channel: Channel) -> None:
+    asked = carter.mentions(plan_channel, "what is the firearms tracing desk")
+    await plan_channel.next_message(thread_ts=asked.ts)
+    elsewhere = carter.mentions(plan_channel, "who owns it")
+    assert "<@U05MALIKS>" not in (await plan_channel.next_message(thread_ts=elsewhere.ts)).text
+
+
+async def test_after_half_an_hour_a_conversation_is_over(carter: Person) -> None:
+    carter.says(carter.dm, "what is the firearms tracing desk")
+    await carter.dm.next_message()
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=31)):
+        carter.says(carter.dm, "who owns it")
+        assert "<@U05MALIKS>" not in (await carter.dm.next_message()).text

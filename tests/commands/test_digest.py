@@ -2,7 +2,10 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from commands.digest import Concern, Digest, Reported, compose
+from commands.mistakes import ScopeGone
 from store.plan import About, Action, Objective, Plan, PlanStatus, Priority, Status, Update
 from store.standing import State
 
@@ -97,3 +100,8 @@ def test_a_scope_leaves_out_the_rest() -> None:
     moved = Reported("A-1", None, None, State(Status.ON_TRACK, 50), State(Status.AT_RISK, 60))
     told = digest(whole, moved, scope="people")
     assert (told.scope, told.actions, told.moved, told.attention) == ("People", 0, (), ())
+
+
+def test_a_scope_that_the_plan_no_longer_has_is_no_digest_of_everything() -> None:
+    with pytest.raises(ScopeGone):
+        digest(plan(action("A-1", Status.AT_RISK, 60)), scope="gone")

@@ -26,6 +26,7 @@ def upgrade() -> None:
     _make_decision()
     _make_digests()
     _make_handled_delivery()
+    _make_conversation()
     for table in KEPT_AS_WRITTEN:
         _refuse_changes(table)
 
@@ -243,6 +244,20 @@ def _make_handled_delivery() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "key", name="pk_handled_delivery"),
     )
     _index("ix_handled_delivery_at", "handled_delivery", ["at"])
+
+
+def _make_conversation() -> None:
+    op.create_table(
+        "conversation",
+        _reference("conversation", "workspace_id", "workspace.id"),
+        _words("place"),
+        _words("subject", nullable=True),
+        _words("facet", nullable=True),
+        sa.Column("listed", sa.JSON(), nullable=False),
+        _moment("answered_at"),
+        sa.PrimaryKeyConstraint("workspace_id", "place", name="pk_conversation"),
+    )
+    _index("ix_conversation_answered_at", "conversation", ["answered_at"])
 
 
 def _refuse_changes(table: str) -> None:
