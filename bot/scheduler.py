@@ -31,6 +31,8 @@ class DigestScheduler:
         self._deliverer = Deliverer(service)
         self._wake_seconds = wake_seconds
         self._stopping = asyncio.Event()
+        self._reads = True
+        """Whether the record could be read at the last look."""
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -57,9 +59,12 @@ class DigestScheduler:
             async with self._service.database.reading() as session:
                 waiting = [one for one in await due(session, now, TAKEN) if self._is_ours(one)]
                 left = [one for one in await unposted(session, now - LEASE) if self._is_ours(one)]
-        except Exception:
-            log.exception("due digests not read")
+        except Exception as error:
+            # The whole story once; a database that is away for an hour would else fill the log with it.
+            log.warning("due digests not read", exc_info=error if self._reads else None)
+            self._reads = False
             return
+        self._reads = True
         hands = asyncio.Semaphore(AT_ONCE)
         await asyncio.gather(
             *(self._guarded(hands, self._deliverer.deliver(one), one.id) for one in waiting),
