@@ -7,7 +7,7 @@ from commands.ask.parse import Met, Reading
 from commands.ask.question import Outcome, Understanding
 from commands.ask.scoring import Candidate
 
-ANSWERED_FROM = 0.62
+ANSWERED_FROM = 0.7
 """Likelihood from which a candidate is the answer."""
 SUGGESTED_FROM = 0.1
 """Likelihood from which candidates are suggested."""
@@ -15,8 +15,10 @@ LITTLE = 0.55
 """Content that may be left over beside the name of a section."""
 TELLING = 0.45
 """What a word tells at least that counts whole beside the name of a section, wherever it stands."""
-HINTED_LITTLE = 0.3
+HINTED_LITTLE = 0.45
 """The same where it is only hinted at."""
+UNNAMED_LITTLE = 0.2
+"""The same where no section is named and only actions of a sort are asked for."""
 MOST_SUGGESTED = 3
 
 
@@ -34,8 +36,10 @@ def choose(reading: Reading, ranked: tuple[Candidate, ...], index: Index) -> Und
         return Understanding(reading.question, Outcome.UNKNOWN)
     if likely >= ANSWERED_FROM:
         return _answer(reading, ranked[0], likely, index)
-    if likely >= SUGGESTED_FROM and len(ranked) > 1:
-        return _suggest(reading, ranked, likely, index)
+    suggested = _suggested(ranked)
+    if likely >= SUGGESTED_FROM and len(suggested) > 1:
+        _, facet, _ = facet_of_key(reading, ranked[0].subject.key, index, ranked[0].titled)
+        return Understanding(reading.question, Outcome.SUGGEST, None, facet, round(likely, 3), suggestions=suggested)
     return Understanding(reading.question, Outcome.UNKNOWN, confidence=round(likely, 3))
 
 
@@ -44,10 +48,11 @@ def _answer(reading: Reading, best: Candidate, likely: float, index: Index) -> U
     return Understanding(reading.question, Outcome.ANSWER, subject, facet, round(likely, 3), also=also)
 
 
-def _suggest(reading: Reading, ranked: tuple[Candidate, ...], likely: float, index: Index) -> Understanding:
-    _, facet, _ = facet_of_key(reading, ranked[0].subject.key, index, ranked[0].titled)
-    keys = tuple(one.subject.key for one in ranked[:MOST_SUGGESTED])
-    return Understanding(reading.question, Outcome.SUGGEST, None, facet, round(likely, 3), suggestions=keys)
+def _suggested(ranked: tuple[Candidate, ...]) -> tuple[str, ...]:
+    """The keys to choose from: the best candidates; where there is but one, it and the entry above it."""
+    keys = [one.subject.key for one in ranked[:MOST_SUGGESTED]]
+    above = ranked[0].subject.parent
+    return tuple(keys) if len(keys) > 1 or above is None else (keys[0], above)
 
 
 def section_of(
@@ -62,7 +67,7 @@ def section_of(
     hinted = named is not None and named.sure < 1.0
     if (
         left > (HINTED_LITTLE if hinted else LITTLE)
-        or (named is None and reading.outside)
+        or ((named is None or hinted) and reading.outside)
         or (named is None and likely >= ANSWERED_FROM)
     ):
         return None
@@ -81,21 +86,18 @@ def _named(reading: Reading, index: Index) -> Met | None:
     return min(known, key=lambda met: (met.sure < 1.0, order.index(met.what), -len(met.places)), default=None)
 
 
-_LINKS = frozenset(("of", "for", "at", "from", "in", "under", "to", "by", "on", "about"))
-
-
 def _left(reading: Reading, named: Met | None, met: frozenset[int]) -> float:
     """What the question says beside the section: whole next to its name, less in other clauses."""
     if named is None:
         return reading.content
     first, last = min(named.places), max(named.places)
     clause = reading.words[first].clause
+    same = frozenset().union(*(met.places for met in reading.sections if met.what == named.what))
     total = 0.0
     for place, weight in enumerate(reading.weights):
-        if place in named.places or not weight:
+        if place in same or not weight:
             continue
-        near = (place in met and weight >= TELLING) or (
-            reading.words[place].clause == clause and (place > last or first - place <= 2)
-        )
-        total += weight if near else weight * 0.5 if reading.words[place].clause == clause else weight * 0.35
+        here = reading.words[place].clause == clause
+        whole = here and ((place in met and weight >= TELLING) or place > last or first - place <= 2)
+        total += weight if whole else weight * 0.5 if here else weight * 0.35
     return total

@@ -8,6 +8,8 @@ from commands.ask.question import Facet
 from commands.ask.scoring import KIND_OF, Candidate
 from store.plan import Kind
 
+NOTHING = 0.15
+"""What the unmet words may tell at most where nothing was left unmet."""
 _HAS_OWNER = (Kind.ACTION, Kind.INDICATOR)
 _HAS_STATUS = (Kind.ACTION, Kind.INDICATOR, Kind.OBJECTIVE, Kind.PRIORITY)
 
@@ -34,6 +36,13 @@ class Signs:
     """Sum of the weights of what was not met, up to 3."""
     left_rare: float
     """The weightiest word that was not met."""
+    pointed: float
+    """Whether all that the question tells points at this entry and at no other."""
+    plain: float
+    """Whether no word that tells was left unmet, of a question that neither is put like one for something else nor
+    names what no plan holds."""
+    alone: float
+    """That, by how clear the lead is."""
     direct: float
     """The part of what was met that was met word for word, not through the vocabulary."""
     telling: float
@@ -61,6 +70,9 @@ def signs(reading: Reading, ranked: tuple[Candidate, ...]) -> Signs:
     weights = reading.weights
     left = [weights[place] for place in range(len(weights)) if place not in best.places]
     asked = {cue.facet for cue in reading.cues}
+    outside = any(not met.places & best.direct_places for met in reading.outside)
+    lead = 1.0 - second / best.score if best.score else 0.0
+    plain = float(sum(left) < NOTHING and not outside and not reading.frame.other)
     return Signs(
         score=min(best.score, 3.0),
         gap=min(best.score - second, 1.0),
@@ -70,19 +82,31 @@ def signs(reading: Reading, ranked: tuple[Candidate, ...]) -> Signs:
         titled=best.titled,
         claimed=float(best.claimed),
         by_key=float(any(claim.by_key and best.number in claim.subjects for claim in reading.claims)),
-        lead=1.0 - second / best.score if best.score else 0.0,
+        lead=lead,
         left=min(sum(left), 3.0),
         left_rare=max(left, default=0.0),
+        pointed=_pointed(reading, best, second),
+        plain=plain,
+        alone=plain * lead,
         direct=best.direct / best.met if best.met else 0.0,
         telling=best.telling,
         several=min(sum(1 for place in best.places if weights[place] >= 0.2), 4),
         ours=min(reading.frame.ours, 3),
         other=min(reading.frame.other, 3),
-        outside=float(any(not met.places & best.direct_places for met in reading.outside)),
+        outside=float(outside),
         unfit=_unfit(asked, best),
         uncounted=float(Facet.COUNT in asked and not _has_numbers(best)),
         right_kind=_right_kind(reading, best),
     )
+
+
+def _pointed(reading: Reading, best: Candidate, second: float) -> float:
+    """What was met of all that the question tells, by how clear the lead is, less where there is little to tell."""
+    content = reading.content
+    if not content or not best.score:
+        return 0.0
+    met = sum(reading.weights[place] for place in best.places) / content
+    return min(met, 1.0) * (1.0 - second / best.score) * min(content, 1.0)
 
 
 def _kin(one: Candidate, other: Candidate) -> bool:
@@ -116,28 +140,31 @@ def likelihood(found: Signs) -> float:
     return 1.0 / (1.0 + math.exp(-_sum(found)))
 
 
-_BIAS = -5.01
+_BIAS = -5.4
 _WEIGHTS = {
-    "score": 1.92,
-    "gap": 1.53,
-    "phrase": 1.29,
-    "met": -0.08,
-    "covered": 1.81,
-    "titled": -0.44,
-    "claimed": 1.59,
-    "by_key": 0.45,
-    "lead": 0.11,
-    "left": -0.09,
-    "left_rare": -0.42,
-    "direct": -0.52,
-    "telling": -0.23,
-    "several": 0.38,
-    "ours": 0.92,
-    "other": -0.15,
-    "outside": -1.36,
-    "unfit": -0.88,
-    "uncounted": -0.13,
-    "right_kind": 1.39,
+    "score": 1.78,
+    "gap": 1.44,
+    "phrase": 0.88,
+    "met": -0.69,
+    "covered": 2.27,
+    "titled": -0.99,
+    "claimed": 0.73,
+    "by_key": 0.44,
+    "lead": -0.35,
+    "left": 0.15,
+    "left_rare": -0.86,
+    "pointed": 0.74,
+    "plain": 0.35,
+    "alone": 1.46,
+    "direct": 0.3,
+    "telling": 0.04,
+    "several": 0.64,
+    "ours": 0.67,
+    "other": -0.26,
+    "outside": -1.15,
+    "unfit": -0.6,
+    "uncounted": -0.03,
+    "right_kind": 1.73,
 }
 """Fitted (logistic regression) on questions about nine plans; see `tests/questions`."""
 

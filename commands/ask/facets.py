@@ -17,13 +17,13 @@ GAP = " ... "
 _STANDING_FOR = {
     "{AUX}": r"(?:is|are|was|were|do|does|did|will|would|should|must|has|have|can|shall|need)",
     "{WHICH}": r"(?:which|what|whose)",
-    "{ABOVE}": r"(?:strategic )?(?:priority|priorities|objective|goal|pillar|theme|direction|section|part|area|focus area"
-    r"|chapter|heading|bucket|category|value|place|piece|group|outcome)",
+    "{ABOVE}": r"(?:strategic )?(?:priority|priorities|objective|goal|pillar|theme|direction|section|part|area"
+    r"|focus area|chapter|heading|bucket|category|value|place|piece|group|outcome)",
     "{ABOUT}": r"(?: (?:about|on|for|with|of|at|in|by|regarding))?",
-    "{OWN}": r"(?:owners?|own|owning|owns|leads?|leading|leader|runs?|running|in charge|responsible|accountable|handling"
-    r"|doing|managing|looking after|heading|head|driving|behind|working|assigned|taking care|contact|point person"
-    r"|champion|sponsor|steering|holding|on the hook|on it|on top|coordinating|overseeing|tasked|delivering|reporting"
-    r"|measuring|tracking|supposed)",
+    "{OWN}": r"(?:owners?|own|owning|owns|leads?|leading|leader|runs?|running|in charge|responsible|accountable"
+    r"|handling|doing|managing|looking after|heading|head|driving|behind|working|assigned|taking care|contact"
+    r"|point person|champion|sponsor|steering|holding|on the hook|on it|on top|coordinating|overseeing|tasked"
+    r"|delivering|reporting|measuring|tracking|supposed)",
     "{N}": r"(?:few|couple|couple of|two|three|four|six|2|3|4|6|30|60|90|several)",
 }
 """What recurs in the patterns of `cues.txt`."""

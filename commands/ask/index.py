@@ -12,11 +12,13 @@ from typing import Self
 
 from commands.ask.normalise import Word, letters, root, words_of
 from commands.ask.spelling import Speller
-from commands.ask.vocabulary import LOOSE, SKIPPED, Phrase, Vocabulary, phrase_of, vocabulary
+from commands.ask.vocabulary import CORE, LOOSE, SKIPPED, Phrase, Vocabulary, phrase_of, vocabulary
 from store.plan import Entry, Kind, Node, Plan
 
 TITLE, STATEMENT, NOTE = 1.0, 0.75, 0.4
 """How tellingly a word names an entry, by where the entry has it."""
+IN_PASSING = 0.85
+"""What is left of that where an entry only has a word that people use for a concept, not one that plans use."""
 ROOT = 0.88
 """What is left of that if only the root of the word is the same."""
 
@@ -130,10 +132,10 @@ class Index:
             longest=max(known.longest, *map(len, names), 1),
         )
 
-    def rarity(self, having: int) -> float:
+    def rarity(self, having: float) -> float:
         """How much it tells that `having` of the entries have something: 1 for one entry, near 0 for all."""
         total = len(self.subjects) + 1
-        return math.log(total / max(having, 1)) / math.log(total) if total > 1 else 1.0
+        return math.log(total / max(having, 1.0)) / math.log(total) if total > 1 else 1.0
 
     def weight(self, stemmed: str) -> float:
         """What a word tells about a subject of this plan, 0 to 1."""
@@ -187,7 +189,7 @@ def _gather(
         for start, first in enumerate(row):
             for end in range(start + least, min(start + known.reach.get(first, 0), len(row)) + 1):
                 for concept, sure in known.concepts.get(tuple(row[start:end]), ()):
-                    concepts.add(concept, number, place * sure)
+                    concepts.add(concept, number, place * (1.0 if sure >= CORE else sure * IN_PASSING))
 
 
 def _subject(node: Node, known: Vocabulary) -> Subject:

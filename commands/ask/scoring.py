@@ -19,6 +19,7 @@ CONCEPT = 0.85
 VOCABULARY = "vocabulary"
 MANY = 1500
 """Entries from which a word meets so many that it finds no new ones."""
+LEAST_TELLING = 0.2
 LOOKED_AT = 16
 """How many of the best entries are looked at closely."""
 SAME_NAME = 84.0
@@ -97,7 +98,16 @@ def _ways(reading: Reading, index: Index) -> tuple[Way, ...]:
 
     def add(place: int, weight: float, having: Mapping[int, float] | None, worth: float, by: str) -> None:
         if having and weight > 0:
-            found.append(Way(place, weight, having, worth, 0.3 + 0.7 * index.rarity(len(having)), by))
+            found.append(
+                Way(
+                    place,
+                    weight,
+                    having,
+                    worth,
+                    LEAST_TELLING + (1.0 - LEAST_TELLING) * index.rarity(_breadth(having)),
+                    by,
+                )
+            )
 
     for place, word in enumerate(reading.words):
         add(place, reading.alone[place], index.stems.get(word.stem), 1.0, "word")
@@ -110,6 +120,11 @@ def _ways(reading: Reading, index: Index) -> tuple[Way, ...]:
         named = dict.fromkeys(claim.subjects, 1.0)
         found.extend(Way(place, reading.weights[place], named, 1.0, 1.0, "name") for place in claim.places)
     return tuple(sorted(found, key=lambda way: len(way.having)))
+
+
+def _breadth(having: Mapping[int, float]) -> float:
+    """How many entries are met; of few, those that are met weakly count less."""
+    return sum(having.values()) if len(having) <= MANY else len(having)
 
 
 def _totals(ways: Sequence[Way]) -> dict[int, float]:

@@ -5,35 +5,23 @@ from collections.abc import Sequence
 from commands.ask.normalise import Word
 from commands.ask.question import SmallTalk
 
-_THANKS = frozenset(["thanks", "thank", "thankyou", "appreciated", "appreciate", "merci", "gracias", "cheers"])
+_THANKS = frozenset(("thanks", "thank", "thankyou", "appreciated", "appreciate", "merci", "gracias", "cheers"))
 _GREETINGS = frozenset(
-    [
-        "hi",
-        "hello",
-        "hey",
-        "hiya",
-        "howdy",
-        "yo",
-        "greetings",
-        "gm",
-        "morning",
-        "afternoon",
-        "evening",
-        "goodmorning",
-        "bonjour",
-        "hola",
-        "sup",
-        "welcome",
-        "gn",
-    ]
+    (
+        *("hi", "hello", "hey", "hiya", "howdy", "yo", "greetings", "gm", "morning", "afternoon", "evening"),
+        *("goodmorning", "bonjour", "hola", "sup", "welcome", "gn"),
+    )
 )
-_HELP = (
-    "help", "help me", "help please", "what can you do", "what do you do", "who are you", "what are you", "how do you work",
-    "how does this work", "what can i ask", "what can i ask you", "what can you help with", "commands", "usage",
-    "how do i use you", "how do i use this", "how do i use this bot", "what is this bot", "what is this", "menu", "options",
-    "what can this bot do", "what should i ask", "what questions can i ask", "how can you help", "how can you help me",
-    "are you a bot", "are you human", "instructions", "i need help", "can you help", "can you help me",
-)  # fmt: skip
+_HELP = frozenset(
+    (
+        *("help", "help me", "help please", "i need help", "can you help", "can you help me", "instructions", "usage"),
+        *("what can you do", "what do you do", "who are you", "what are you", "how do you work", "commands", "options"),
+        *("how does this work", "what can i ask", "what can i ask you", "what can you help with", "what should i ask"),
+        *("how do i use you", "how do i use this", "how do i use this bot", "what is this bot", "what is this", "menu"),
+        *("what can this bot do", "what questions can i ask", "how can you help", "how can you help me"),
+        *("are you a bot", "are you human"),
+    )
+)
 _LONGEST = 7
 """Words of a greeting or of thanks; what is longer has something else to say."""
 

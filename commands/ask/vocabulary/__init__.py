@@ -27,98 +27,21 @@ _WRITTEN = re.compile(r"(?<!\\)\b[a-z]{4,}\b")
 FOLDER = Path(__file__).parent
 
 SKIPPED = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "our",
-        "my",
-        "your",
-        "their",
-        "his",
-        "her",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "and",
-        "of",
-        "some",
-        "any",
-        "more",
-        "all",
-        "very",
-        "so",
-        "really",
-    ]
+    (
+        *("the", "a", "an", "our", "my", "your", "their", "his", "her", "its", "this", "that", "these", "those"),
+        *("and", "of", "some", "any", "more", "all", "very", "so", "really"),
+    )
 )
 """Words that may stand inside a phrase or be missing from it."""
 
 LOOSE = SKIPPED | frozenset(
-    [
-        "to",
-        "in",
-        "on",
-        "at",
-        "for",
-        "with",
-        "from",
-        "by",
-        "into",
-        "about",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "do",
-        "does",
-        "did",
-        "doing",
-        "has",
-        "have",
-        "had",
-        "having",
-        "will",
-        "would",
-        "can",
-        "could",
-        "should",
-        "may",
-        "might",
-        "must",
-        "i",
-        "me",
-        "we",
-        "us",
-        "you",
-        "they",
-        "them",
-        "he",
-        "she",
-        "it",
-        "who",
-        "what",
-        "which",
-        "when",
-        "where",
-        "how",
-        "just",
-        "too",
-        "also",
-        "even",
-        "get",
-        "gets",
-        "got",
-        "getting",
-        "let",
-        "lets",
-    ]
+    (
+        *("to", "in", "on", "at", "for", "with", "from", "by", "into", "about", "as", "is", "are", "was", "were", "be"),
+        *("been", "being", "am", "do", "does", "did", "doing", "has", "have", "had", "having", "will", "would", "can"),
+        *("could", "should", "may", "might", "must", "i", "me", "we", "us", "you", "they", "them", "he", "she", "it"),
+        *("who", "what", "which", "when", "where", "how", "just", "too", "also", "even", "get", "gets", "got"),
+        *("getting", "let", "lets"),
+    )
 )
 """Words that may also be missing if two others are left: "scared of going out" meets "scared to go out"."""
 
@@ -166,12 +89,16 @@ def _reach(concepts: Iterable[Phrase]) -> dict[str, int]:
     return reach
 
 
-def phrases_of(text: str) -> tuple[Phrase, ...]:
-    """The ways in which the phrase `text` may be met: `phrase_of`, and looser where enough of it is left."""
+def _ways_of(text: str, weights: Mapping[str, float] | None) -> tuple[Phrase, ...]:
+    """The ways in which the phrase `text` may be met: as it stands, and looser where enough of it is left.
+
+    `weights` are those of English words; without them nothing is met loosely.
+    """
     plain = text.replace("'", "").replace("-", " ").replace("well being", "wellbeing").split()
     strict = tuple(stem(word) for word in plain if word not in SKIPPED)
     loose = tuple(stem(word) for word in plain if word not in LOOSE)
-    return (strict, loose) if len(loose) >= 2 and loose != strict else (strict,)
+    telling = weights is not None and any(weights.get(one, 1.0) > 0 for one in loose)
+    return (strict, loose) if telling and len(loose) >= 2 and loose != strict else (strict,)
 
 
 @cache
@@ -179,7 +106,7 @@ def vocabulary() -> Vocabulary:
     """The vocabulary that is shipped."""
     short_forms = _short_forms()
     weights, words = _weights()
-    concepts = _phrases("concepts-*.txt", words, loosely=True)
+    concepts = _phrases("concepts-*.txt", words, weights)
     sections = _phrases("sections.txt", words)
     outside = _phrases("outside.txt", words)
     words.update(word for phrase in short_forms.values() for word in phrase.split())
@@ -212,8 +139,13 @@ def _weights() -> tuple[dict[str, float], set[str]]:
     return weights, words
 
 
-def _phrases(files: str, words: set[str], *, loosely: bool = False) -> dict[Phrase, tuple[tuple[str, float], ...]]:
-    """The phrases of such files, each with the names it stands for; their words are added to `words`."""
+def _phrases(
+    files: str, words: set[str], weights: Mapping[str, float] | None = None
+) -> dict[Phrase, tuple[tuple[str, float], ...]]:
+    """The phrases of such files, each with the names it stands for; their words are added to `words`.
+
+    With the `weights` of English words, phrases are also met loosely.
+    """
     named: dict[Phrase, dict[str, float]] = {}
     for line in lines(files):
         name, _, phrases = line.partition(":")
@@ -223,7 +155,7 @@ def _phrases(files: str, words: set[str], *, loosely: bool = False) -> dict[Phra
                 plain = written.strip(" ~")
                 sure = HINT if written.lstrip().startswith("~") else strength
                 words.update(plain.split())
-                for phrase in filter(None, phrases_of(plain) if loosely else phrases_of(plain)[:1]):
+                for phrase in filter(None, _ways_of(plain, weights)):
                     met = named.setdefault(phrase, {})
                     met[name] = max(sure, met.get(name, 0.0))
     return {phrase: tuple(met.items()) for phrase, met in named.items()}
