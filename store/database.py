@@ -1,5 +1,6 @@
 """The database: engine, sessions and schema. SQLite in a file, or PostgreSQL."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -70,9 +71,7 @@ class Database:
     async def check(self) -> Schema:
         """The state of the schema; raises DatabaseUnusable if the database does not answer."""
         async with self._usable():
-            if self.address.file:
-                # A file that cannot be opened is told by the plain driver; the other one leaves its thread behind.
-                sqlite3.connect(self.address.file).close()
+            await self._open_file()
             async with self._writer.connect() as connection:
                 return await connection.run_sync(schema.found)
 
@@ -88,10 +87,32 @@ class Database:
             _tune_sqlite(engine, begin="BEGIN IMMEDIATE", pragmas=("journal_mode = WAL", "foreign_keys = OFF"))
         async with self._usable():
             try:
+                await self._open_file()
                 while await _one_step(engine):
                     pass
             finally:
                 await engine.dispose()
+
+    async def _open_file(self) -> None:
+        """Make the SQLite file, and let it be read while it is written.
+
+        By the plain driver: the other one leaves its thread behind when a file cannot be opened. Processes that
+        start at once get in each other's way here, since SQLite does not wait for a lock to change its journal.
+        """
+        if self.address.file is None:
+            return
+        for _ in range(BUSY_TIMEOUT * 50):
+            connection = sqlite3.connect(self.address.file)
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+                await asyncio.sleep(0.02)
+            else:
+                return
+            finally:
+                connection.close()
 
     @asynccontextmanager
     async def _usable(self) -> AsyncIterator[None]:

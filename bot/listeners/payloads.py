@@ -8,7 +8,12 @@ from bot.slack import Reply, Slack
 
 def unescape(text: str) -> str:
     """What a person typed: Slack sends `&`, `<` and `>` as entities (docs.slack.dev, formatting message text)."""
-    return html.unescape(text) if "&" in text else text
+    return html.unescape(whole(text)) if "&" in text else whole(text)
+
+
+def whole(text: str) -> str:
+    """The text with a question mark for each half a character, which JSON can carry and no database keeps."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def delivery_key(body: dict[str, Any], prefix: str) -> str | None:

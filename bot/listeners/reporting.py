@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.blocks.mistakes import field_mistakes
 from bot.blocks.progress import my_actions, progress_form, progress_history, progress_receipt, progress_usage, undone
-from bot.listeners.payloads import delivery_key, reply_to, unescape
+from bot.listeners.payloads import delivery_key, reply_to, unescape, whole
 from bot.service import Service
 from bot.slack import Reply
 from commands.member import Member
@@ -174,7 +174,7 @@ def _filled(view: dict[str, Any]) -> Filled:
         action=chosen.get("action") or "",
         status=chosen.get("status") or "",
         percent=fields.get("percent", {}).get("value") or "",
-        note=fields.get("note", {}).get("value") or "",
+        note=whole(fields.get("note", {}).get("value") or ""),
     )
 
 
