@@ -6,9 +6,8 @@ from datetime import date
 from bot.blocks.message import Block, context, divider, header, section
 from bot.blocks.progress import action_rows
 from bot.blocks.voice import slack_voice
-from bot.wording.answer import plan_passage
 from bot.wording.names import Names
-from bot.wording.overview import overview_lines
+from bot.wording.overview import overview_lines, plan_line
 from bot.wording.voice import Teller
 from store.plan import Action, Plan
 
@@ -23,7 +22,7 @@ def home(plan: Plan, own: Sequence[Action], *, today: date, names: Names) -> tup
     )
     return (
         header(plan.about.title),
-        context("\n".join(plan_passage(plan.about, tell).lines)),
+        context(plan_line(plan.about, tell)),
         *mine,
         divider(),
         *(section(line) for line in overview_lines(plan, tell)),

@@ -1,10 +1,18 @@
 """The plan at a glance, for the App Home."""
 
+from bot.wording.dates import period
 from bot.wording.kinds import counted
 from bot.wording.rolled_up import standing_words
+from bot.wording.status import PLAN
 from bot.wording.voice import Teller
 from commands.standing import standing
-from store.plan import Kind, Plan
+from store.plan import About, Kind, Plan
+
+
+def plan_line(about: About, tell: Teller) -> str:
+    """Whose plan it is, for which years, in force or not."""
+    years = [period(about.period.start, about.period.end)] if about.period else []
+    return " · ".join([tell.plain(about.organization), *years, PLAN[about.status]])
 
 
 def overview_lines(plan: Plan, tell: Teller) -> tuple[str, ...]:
