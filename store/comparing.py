@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from store import loading
@@ -153,7 +154,8 @@ def _pair(
     measured = tuple(new_measurements(entry, recorded)) if isinstance(entry, Indicator) else ()
     fields: list[FieldChange] = []
     if recorded:
-        fields += field_changes(_facts_on_record(recorded, zone), _facts(entry, place.node.kind, place.parent))
+        file_facts = _facts(entry, place.node.kind, place.parent)
+        fields += field_changes(*_without_learned(recorded, _facts_on_record(recorded, zone), file_facts))
         fields += [moved] if moved else []
         fields += _reported(brought, recorded) if brought else []
         fields += _more("measurements", len(recorded.measurements), len(measured))
@@ -168,6 +170,14 @@ def _reported(brought: Brought, recorded: RecordedEntry) -> Iterable[FieldChange
 
 def _more(name: str, old: int, new: int) -> list[FieldChange]:
     return [FieldChange(name, str(old), str(old + new))] if new else []
+
+
+def _without_learned(recorded: RecordedEntry, *sides: dict[str, Fact]) -> Iterable[dict[str, Fact]]:
+    """Both sides without the aliases that administrators added: whether a file has them too is no change."""
+    learned = {alias.casefold() for alias in recorded.learned}
+    for facts in sides:
+        aliases = cast("tuple[str, ...]", facts["aliases"])
+        yield {**facts, "aliases": tuple(alias for alias in aliases if alias.casefold() not in learned)}
 
 
 def _facts_on_record(recorded: RecordedEntry, zone: ZoneInfo) -> dict[str, Fact]:

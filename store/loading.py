@@ -114,9 +114,11 @@ class _Children:
 
 
 def common(entry: RecordedEntry) -> dict[str, Any]:
-    """What every entry has."""
+    """What every entry has; its aliases are the file's, then those that administrators added."""
     row = entry.row
-    return {"key": row.key, "title": row.title, "statement": row.statement, "aliases": tuple(row.aliases)}
+    named = {alias.casefold() for alias in row.aliases}
+    aliases = (*row.aliases, *(alias for alias in entry.learned if alias.casefold() not in named))
+    return {"key": row.key, "title": row.title, "statement": row.statement, "aliases": aliases}
 
 
 def indicator(entry: RecordedEntry) -> Indicator:

@@ -41,7 +41,7 @@ class ListedPlan:
     period_end: date | None
     is_active: bool
     version: int
-    """Grows with each import that changes something, from 1."""
+    """Grows, from 1, with each import that changes something and with each alias that is learnt or taken back."""
     imported_at: datetime
 
 

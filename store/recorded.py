@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.plan import Status
+from store.question_tables import LearnedAlias
 from store.rows import rows_of
 from store.standing import Said, State, in_order
 from store.tables import (
@@ -41,6 +42,8 @@ class RecordedEntry:
     milestones: tuple[MilestoneRow, ...] = ()
     updates: tuple[ProgressUpdate, ...] = ()
     measurements: tuple[MeasurementRow, ...] = ()
+    learned: tuple[str, ...] = ()
+    """Aliases that administrators added, in the order in which they did."""
 
     @property
     def id(self) -> int:
@@ -108,9 +111,11 @@ async def entries_of(session: AsyncSession, plan: PlanRow, *, archived: bool, hi
     milestones = await rows_of(
         session, MilestoneRow, col(MilestoneRow.entry_id).in_(ids), order=[col(MilestoneRow.position)]
     )
+    in_force = col(LearnedAlias.entry_id).in_(ids), col(LearnedAlias.removed_at).is_(None)
+    learned = await rows_of(session, LearnedAlias, *in_force, order=[col(LearnedAlias.id)])
     updates = await _updates(session, ids, history)
     measurements = await _measurements(session, ids, history)
-    return _put_together(plan, rows, actions, indicators, owners, milestones, updates, measurements)
+    return _put_together(plan, rows, actions, indicators, owners, milestones, learned, updates, measurements)
 
 
 async def _updates(session: AsyncSession, entries: Any, history: bool) -> list[ProgressUpdate]:
@@ -152,6 +157,7 @@ def _put_together(
     indicators: list[IndicatorRow],
     owners: list[OwnerRow],
     milestones: list[MilestoneRow],
+    learned: list[LearnedAlias],
     updates: list[ProgressUpdate],
     measurements: list[MeasurementRow],
 ) -> RecordedPlan:
@@ -160,6 +166,7 @@ def _put_together(
     indicator_of = {one.entry_id: one for one in indicators}
     owners_of = _by_entry(owners, lambda one: one.entry_id)
     milestones_of = _by_entry(milestones, lambda one: one.entry_id)
+    learned_of = _by_entry(learned, lambda one: one.entry_id)
     updates_of = _by_entry(updates, lambda one: one.entry_id)
     measurements_of = _by_entry(measurements, lambda one: one.entry_id)
     entries = {
@@ -172,6 +179,7 @@ def _put_together(
             milestones=tuple(milestones_of.get(kept(row.id), ())),
             updates=tuple(updates_of.get(kept(row.id), ())),
             measurements=tuple(measurements_of.get(kept(row.id), ())),
+            learned=tuple(one.alias for one in learned_of.get(kept(row.id), ())),
         )
         for row in rows
     }

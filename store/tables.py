@@ -38,7 +38,7 @@ class Workspace(Row, table=True):
 
 
 class PlanRow(Row, table=True):
-    """A plan's head, its vision and its mission. `version` grows with every import that changes something."""
+    """A plan's head, its vision and its mission. `version` grows with every change to them."""
 
     __tablename__ = "plan"
     __table_args__ = (
