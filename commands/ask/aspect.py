@@ -115,7 +115,7 @@ def _of_scope(reading: Reading, key: str, kind: Kind, titled: float, index: Inde
     if Facet.COUNT in asked and members:
         return key, Facet.COUNT, ()
     sort = next((sort for sort in ACTION_SORTS if sort in asked), None)
-    if sort:
+    if sort and "actions" in index.sections:
         return key, sort, ()
     if Facet.OWNER in asked or Facet.STATUS in asked:
         key, facet, also = _joined(reading, key, {Facet.OWNER: Facet.OWNER, Facet.STATUS: Facet.STATUS})

@@ -7,7 +7,7 @@ from commands.ask.parse import Met, Reading
 from commands.ask.question import Outcome, Understanding
 from commands.ask.scoring import Candidate
 
-ANSWERED_FROM = 0.7
+ANSWERED_FROM = 0.75
 """Likelihood from which a candidate is the answer."""
 SUGGESTED_FROM = 0.1
 """Likelihood from which candidates are suggested."""
@@ -70,6 +70,8 @@ def section_of(
         or ((named is None or hinted) and reading.outside)
         or (named is None and likely >= ANSWERED_FROM)
     ):
+        return None
+    if left > UNNAMED_LITTLE and reading.frame.other and not reading.frame.ours:
         return None
     answered = aspect_of_section(reading, named.what if named else None, index)
     if answered is None:

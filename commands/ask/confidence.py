@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from commands.ask.parse import Reading
 from commands.ask.question import Facet
-from commands.ask.scoring import KIND_OF, Candidate
+from commands.ask.scoring import Candidate, kinds_named
 from store.plan import Kind
 
 NOTHING = 0.15
 """What the unmet words may tell at most where nothing was left unmet."""
+WHOLE_NAME, LITTLE_ELSE = 0.9, 0.5
+"""How much of a name must be said, and how much else at most, to name an entry outright."""
+OUTRIGHT = 0.9
 _HAS_OWNER = (Kind.ACTION, Kind.INDICATOR)
 _HAS_STATUS = (Kind.ACTION, Kind.INDICATOR, Kind.OBJECTIVE, Kind.PRIORITY)
 
@@ -33,7 +36,7 @@ class Signs:
     lead: float
     """How far it is before the next."""
     left: float
-    """Sum of the weights of what was not met, up to 3."""
+    """Sum of the weights of the words that were not met, each taken alone, up to 3."""
     left_rare: float
     """The weightiest word that was not met."""
     pointed: float
@@ -83,7 +86,7 @@ def signs(reading: Reading, ranked: tuple[Candidate, ...]) -> Signs:
         claimed=float(best.claimed),
         by_key=float(any(claim.by_key and best.number in claim.subjects for claim in reading.claims)),
         lead=lead,
-        left=min(sum(left), 3.0),
+        left=min(sum(reading.alone[place] for place in range(len(weights)) if place not in best.places), 3.0),
         left_rare=max(left, default=0.0),
         pointed=_pointed(reading, best, second),
         plain=plain,
@@ -129,42 +132,47 @@ def _has_numbers(best: Candidate) -> bool:
 
 
 def _right_kind(reading: Reading, best: Candidate) -> float:
-    kinds = {KIND_OF[met.what] for met in reading.sections if met.sure >= 1.0 and met.what in KIND_OF}
+    kinds = kinds_named(reading, best.subject.kind)
     if not kinds:
         return 0.0
     return 1.0 if best.subject.kind in kinds else -1.0
 
 
 def likelihood(found: Signs) -> float:
-    """0 to 1: how often a best candidate with such signs is the right one."""
-    return 1.0 / (1.0 + math.exp(-_sum(found)))
+    """0 to 1: how often a best candidate with such signs is the right one.
+
+    Who says an entry's name and next to nothing else means that entry, whatever the other signs.
+    """
+    likely = 1.0 / (1.0 + math.exp(-_sum(found)))
+    outright = found.claimed and found.titled >= WHOLE_NAME and found.left <= LITTLE_ELSE and not found.outside
+    return max(likely, OUTRIGHT) if outright else likely
 
 
-_BIAS = -5.4
+_BIAS = -5.35
 _WEIGHTS = {
-    "score": 1.78,
-    "gap": 1.44,
-    "phrase": 0.88,
-    "met": -0.69,
-    "covered": 2.27,
-    "titled": -0.99,
+    "score": 2.07,
+    "gap": 0.95,
+    "phrase": 1.16,
+    "met": -0.7,
+    "covered": 1.9,
+    "titled": -1.2,
     "claimed": 0.73,
-    "by_key": 0.44,
-    "lead": -0.35,
-    "left": 0.15,
-    "left_rare": -0.86,
-    "pointed": 0.74,
-    "plain": 0.35,
-    "alone": 1.46,
-    "direct": 0.3,
-    "telling": 0.04,
-    "several": 0.64,
-    "ours": 0.67,
+    "by_key": 0.57,
+    "lead": -0.13,
+    "left": -0.11,
+    "left_rare": -0.58,
+    "pointed": 0.47,
+    "plain": 0.46,
+    "alone": 1.19,
+    "direct": 0.43,
+    "telling": 0.07,
+    "several": 0.58,
+    "ours": 0.97,
     "other": -0.26,
-    "outside": -1.15,
-    "unfit": -0.6,
-    "uncounted": -0.03,
-    "right_kind": 1.73,
+    "outside": -1.32,
+    "unfit": -0.4,
+    "uncounted": -0.39,
+    "right_kind": 1.77,
 }
 """Fitted (logistic regression) on questions about nine plans; see `tests/questions`."""
 

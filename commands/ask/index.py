@@ -17,6 +17,8 @@ from store.plan import Entry, Kind, Node, Plan
 
 TITLE, STATEMENT, NOTE = 1.0, 0.75, 0.4
 """How tellingly a word names an entry, by where the entry has it."""
+AGAIN, MOST = 0.05, 1.25
+"""What each further place adds, and what all come to at most."""
 IN_PASSING = 0.85
 """What is left of that where an entry only has a word that people use for a concept, not one that plans use."""
 ROOT = 0.88
@@ -144,15 +146,16 @@ class Index:
 
 
 class _Gathered(defaultdict[str, dict[int, float]]):
-    """Postings in the making: the most telling place counts."""
+    """Postings in the making: the most telling place counts, the others add a little."""
 
     def __init__(self) -> None:
         super().__init__(dict)
 
     def add(self, what: str, number: int, place: float) -> None:
         met = self[what]
-        if met.get(number, 0.0) < place:
-            met[number] = place
+        known = met.get(number, 0.0)
+        first, again = max(known, place), min(known, place)
+        met[number] = max(first, min(first + again * AGAIN, MOST))
 
     def frozen(self) -> dict[str, dict[int, float]]:
         return dict(self)

@@ -183,12 +183,29 @@ KIND_OF = {
 }  # fmt: skip
 
 
+_BELOW = {
+    Kind.PRIORITY: frozenset((Kind.OBJECTIVE, Kind.ACTION, Kind.INDICATOR)),
+    Kind.OBJECTIVE: frozenset((Kind.ACTION, Kind.INDICATOR)),
+}
+
+
+def kinds_named(reading: Reading, kind: Kind) -> frozenset[Kind]:
+    """The kinds of entries that the question names, if that says which kind is meant rather than `kind`.
+
+    "Which priority is it in" and "the objectives under it" do not.
+    """
+    if any(cue.facet is Facet.PARENT for cue in reading.cues):
+        return frozenset()
+    named = {KIND_OF[met.what] for met in reading.sections if met.sure >= 1.0 and met.what in KIND_OF}
+    return frozenset(named - _BELOW.get(kind, frozenset()))
+
+
 def _kind_factor(reading: Reading, kind: Kind) -> float:
     """How well an entry of this kind fits the kind that is named and the facet that is asked."""
     asked = {cue.facet for cue in reading.cues}
-    named = {KIND_OF.get(met.what) for met in reading.sections if met.sure >= 1.0} - {None}
+    named = kinds_named(reading, kind)
     factor = _PRIOR.get(kind, 1.0)
-    if named and Facet.PARENT not in asked:
+    if named:
         factor *= 1.15 if kind in named else 0.85
     if kind is Kind.INDICATOR and _MEASURED & asked:
         factor *= 1.4
