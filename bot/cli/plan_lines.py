@@ -6,20 +6,15 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from bot.wording.kinds import counted
 from store.plan import Kind, Plan
 
 if TYPE_CHECKING:
     from store.changes import Change, Changes, FieldChange
     from store.plans import ListedPlan
 
-PLURALS = {
-    Kind.VALUE: ("value", "values"),
-    Kind.PRIORITY: ("priority", "priorities"),
-    Kind.OBJECTIVE: ("objective", "objectives"),
-    Kind.INDICATOR: ("indicator", "indicators"),
-    Kind.ACTION: ("action", "actions"),
-    Kind.BACKGROUND: ("background entry", "background entries"),
-}
+LISTED = (Kind.VALUE, Kind.PRIORITY, Kind.OBJECTIVE, Kind.INDICATOR, Kind.ACTION, Kind.BACKGROUND)
+"""The kinds of which a plan may have many."""
 COLUMNS = {"Key": 0, "Title": 12, "Status": 0, "Period": 13, "Imported": 0, "": 0}
 """The list's columns; a width is given for one that may go on in the next line where the terminal is narrow."""
 WIDEST = 300
@@ -29,8 +24,8 @@ WIDEST = 300
 def holdings(plan: Plan) -> str:
     """What a plan holds: `a vision, 5 values, 1 priority`; `no entries` for a plan without any."""
     alone = [f"a {kind.value}" for kind in (Kind.VISION, Kind.MISSION) if plan.of_kind(kind)]
-    counted = ((len(plan.of_kind(kind)), words) for kind, words in PLURALS.items())
-    return ", ".join([*alone, *(f"{many} {words[many != 1]}" for many, words in counted if many)]) or "no entries"
+    many = ((kind, len(plan.of_kind(kind))) for kind in LISTED)
+    return ", ".join([*alone, *(counted(kind, number) for kind, number in many if number)]) or "no entries"
 
 
 def described(plan: Plan) -> str:
