@@ -85,6 +85,8 @@ async def _opened(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
             desk=Desk(),
             names=names,
             bot_user=me.bot_user,
+            keeps_words=settings.planbot_keep_words,
+            keep_days=settings.planbot_keep_days,
         )
     finally:
         await slack.close()

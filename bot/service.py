@@ -34,6 +34,10 @@ class Service:
     desk: Desk
     names: CommandNames
     bot_user: str
+    keeps_words: bool
+    """Whether the words of unanswered questions are kept."""
+    keep_days: int
+    """For how many days."""
 
     @property
     def workspace(self) -> int:

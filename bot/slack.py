@@ -53,16 +53,22 @@ class Slack:
         answer = await self.client.api_call(method, data=arguments)
         return dict(answer.data) if isinstance(answer.data, dict) else {}
 
-    def to_response_url(self, url: str, *, person: str, replace: bool = False) -> Reply:
+    def to_response_url(self, url: str, *, person: str, replace: bool = False, thread: str | None = None) -> Reply:
         """Shows messages to the person who typed the command or pressed the button, in its place if `replace`.
+
+        Else in the thread of the message `thread`, where there is one.
 
         A response URL serves 5 times within 30 minutes (docs.slack.dev, handling user interaction); where it takes
         no more, or breaks, the person gets a direct message.
         """
 
+        how: dict[str, object] = {"response_type": "ephemeral", "replace_original": replace}
+        if thread and not replace:
+            how["thread_ts"] = thread
+
         async def reply(message: Message) -> None:
             try:
-                await self._send(url, {"response_type": "ephemeral", "replace_original": replace}, message)
+                await self._send(url, how, message)
             except (ResponseUrlRefused, *SLACK_FAILURES):
                 await self.post(person, message)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from store.plan import Action
+from store.plan import Action, Entry
 
 
 class MemberMistake(Exception):
@@ -88,6 +88,24 @@ class NotInChannel(MemberMistake):
 @dataclass(eq=False)
 class EntryGone(MemberMistake):
     """What a button was about is no longer in the plan."""
+
+
+@dataclass(eq=False)
+class AdministratorsOnly(MemberMistake):
+    """Only a plan administrator sees and does this."""
+
+
+@dataclass(eq=False)
+class GapGone(MemberMistake):
+    """The unanswered question was dealt with, or forgotten, meanwhile."""
+
+
+@dataclass(eq=False)
+class AliasTaken(MemberMistake):
+    """Another entry is called so already."""
+
+    alias: str
+    entry: Entry
 
 
 @dataclass(eq=False)

@@ -6,6 +6,7 @@ from bot.blocks.message import (
     MOST_BLOCKS,
     SECTION,
     TEXT,
+    VALUE,
     Block,
     Message,
     actions,
@@ -15,6 +16,7 @@ from bot.blocks.message import (
     header,
     quote,
     sections,
+    within,
     within_marked,
 )
 from bot.blocks.voice import mention, slack_voice
@@ -32,7 +34,7 @@ def answer_message(answer: Answer, *, person: Callable[[str], str] = mention) ->
     """The answer with its suggestions as buttons.
 
     `person` turns an owner's Slack user id or e-mail address into mrkdwn; without it a user is mentioned. A button's
-    action is `ask:suggestion:N`, its value the suggested key, a bar and the facet asked about (see `choice`).
+    action is `ask:suggestion:N`; see `choice` for its value.
     """
     passages = answer_passages(answer, Teller(slack_voice(answer.today, person)))
     blocks = [block for run in _runs(passages) for block in _blocks(run)]
@@ -43,9 +45,9 @@ def answer_message(answer: Answer, *, person: Callable[[str], str] = mention) ->
     return Message(text, (*kept, *buttons, *((foot,) if foot else ())))
 
 
-def choice(suggestion: Suggestion) -> str:
-    """What a suggestion's button holds: the subject, a bar, the facet."""
-    return f"{suggestion.of.key}|{suggestion.facet.value}"
+def choice(suggestion: Suggestion, words: str) -> str:
+    """What a suggestion's button holds: the subject, the facet and what was asked, with bars between them."""
+    return within(f"{suggestion.of.key}|{suggestion.facet.value}|{words}", VALUE)
 
 
 def _runs(passages: Iterable[Passage]) -> Iterable[tuple[Role, list[str]]]:
@@ -81,7 +83,7 @@ def _blocks(run: tuple[Role, list[str]]) -> tuple[Block, ...]:
 def _buttons(answer: Answer) -> tuple[Block, ...]:
     tell = Teller(plain_voice(answer.today))
     row = [
-        button(f"{number}. {suggestion_words(one, tell)}", f"{SUGGESTION}:{number}", choice(one))
+        button(f"{number}. {suggestion_words(one, tell)}", f"{SUGGESTION}:{number}", choice(one, answer.question))
         for number, one in enumerate(answer.suggestions, start=1)
     ]
     return (actions(*row),)

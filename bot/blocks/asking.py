@@ -1,6 +1,7 @@
 """Around questions: the overview, the usage, and sharing what only the asker saw."""
 
 from bot.blocks.message import Message, actions, button, context, escaped, section, within
+from bot.blocks.thumbs import with_button_before_thumbs
 from bot.blocks.voice import mention
 from bot.wording.names import Names
 
@@ -14,13 +15,14 @@ def with_share_button(message: Message, question: str) -> Message:
     """An answer for its asker alone, with a button that shows it to the channel."""
     if len(question) > MOST_SHARED:
         return message
-    return message.plus(actions(button("Share in this channel", SHARE, question)))
+    return with_button_before_thumbs(message, button("Share in this channel", SHARE, question))
 
 
 def shared_answer(message: Message, question: str, *, by: str) -> Message:
     """An answer for the channel, saying who asked what."""
     asked = f"{mention(by)} asked: {escaped(within(question, 300))}"
-    return Message(f"{asked}\n{message.text}", (context(asked), *message.blocks)[:50])
+    *most, last = message.blocks
+    return Message(f"{asked}\n{message.text}", (context(asked), *most)).ending(last)
 
 
 def plan_overview(overview: Message, names: Names) -> Message:
@@ -45,6 +47,7 @@ def ask_usage(names: Names) -> Message:
                 "Ask about the vision, the mission, values, priorities, objectives, actions, indicators: the wording, "
                 "what belongs to it, who owns it, when it is due, how it is going, what is overdue, at risk or due soon"
             ),
+            f"`{names.plan} gaps` shows plan administrators what was asked in vain, and teaches me what was meant",
             "Mention me in a channel and I answer in the thread; or write to me directly",
             f"`{names.progress} help` is about reporting progress, `{names.digest} help` about a channel's digest",
         )

@@ -35,6 +35,12 @@ class Message:
         """The message with more blocks at its end; what would be too many is left out."""
         return replace(self, blocks=(self.blocks + blocks)[:MOST_BLOCKS])
 
+    def ending(self, *blocks: Block) -> Self:
+        """The message with blocks at its end; where they would be too many, some before its last one are left out."""
+        room = MOST_BLOCKS - len(blocks)
+        own = self.blocks if len(self.blocks) <= room else (*self.blocks[: room - 1], self.blocks[-1])
+        return replace(self, blocks=own + blocks)
+
 
 def escaped(words: str) -> str:
     """Words of a person or a plan for mrkdwn, shown as they were typed.

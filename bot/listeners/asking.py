@@ -9,6 +9,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.blocks.answer import answer_message
 from bot.blocks.asking import SHARE, ask_usage, plan_overview, shared_answer, with_share_button
 from bot.blocks.message import Message
+from bot.blocks.thumbs import with_thumbs
+from bot.counting import QuestionCounter
 from bot.listeners.payloads import decode_choice, is_by_a_bot, reply_to, unescape
 from bot.service import Service
 from bot.slack import Reply
@@ -31,6 +33,7 @@ class AskingListeners:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._counter = QuestionCounter(service)
 
     def register(self, app: AsyncApp) -> None:
         """Listen for what members ask."""
@@ -59,6 +62,7 @@ class AskingListeners:
                 return
             found, message = await self._answer(question, current, command["user_id"])
             await reply(with_share_button(message, question) if found.outcome is Outcome.ANSWER else message)
+            await self._counter.count(found, current)
 
         self._service.after_ack(work, reply)
 
@@ -92,6 +96,7 @@ class AskingListeners:
             found, message = await self._answer(question, current, event["user"], last)
             await self._remember(place, found)  # before the person can ask on
             await reply(message)
+            await self._counter.count(found, current)
 
         self._service.after_ack(work, reply)
 
@@ -102,18 +107,19 @@ class AskingListeners:
     async def choose_suggestion(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         """A suggestion's button: the answer takes the suggestions' place."""
         await ack()
-        subject, facet = decode_choice(action["value"])
+        subject, facet, words = decode_choice(action["value"])
         reply = reply_to(self._service.slack, body, replace=True)
 
         async def work() -> None:
             current = await self._service.current()
             if current.plan.find(subject) is None and subject not in SECTIONS:
                 raise EntryGone
-            chosen = Understanding(subject, Outcome.ANSWER, subject, Facet(facet), 1.0)
+            chosen = Understanding(words or subject, Outcome.ANSWER, subject, Facet(facet), 1.0)
             found, message = await self._word(chosen, current, body["user"]["id"])
             await reply(message)
             if "message" in body:  # what only one person sees is no conversation that others could go on with
                 await self._remember(_place(body["channel"]["id"], body["message"].get("thread_ts")), found)
+            await self._counter.count(found, current, is_chosen=True)
 
         self._service.after_ack(work, reply)
 
@@ -125,8 +131,9 @@ class AskingListeners:
 
         async def work() -> None:
             current = await self._service.current()
-            _, message = await self._answer(question, current, body["user"]["id"])
+            found, message = await self._answer(question, current, body["user"]["id"])
             await reply(with_share_button(message, question))
+            await self._counter.count(found, current)
 
         self._service.after_ack(work, reply)
 
@@ -154,7 +161,7 @@ class AskingListeners:
     async def _word(self, understood: Understanding, current: Current, user: str) -> tuple[Answer, Message]:
         member = await self._service.people.member(user)
         found = answer(understood, current.plan, today=_today(current), asker=member.names)
-        return found, answer_message(found)
+        return found, with_thumbs(answer_message(found), found)
 
     async def _is_new(self, event: dict[str, Any]) -> bool:
         """Whether this message was not answered before; Slack may deliver it again, or as two kinds of event."""

@@ -3,7 +3,10 @@
 import html
 from typing import Any
 
+from bot.blocks.thumbs import THUMB_UP
 from bot.slack import Reply, Slack
+from commands.counting import Thumb
+from store.questions import Counted
 
 
 def unescape(text: str) -> str:
@@ -29,10 +32,13 @@ def person_of(body: dict[str, Any]) -> str:
 
 
 def reply_to(slack: Slack, body: dict[str, Any], *, replace: bool = False) -> Reply:
-    """Where the person waits: at the response URL, else (a view has none) in the direct message."""
-    url = body.get("response_url")
+    """Where the person waits: at the response URL, else (a view has none) in the direct message.
+
+    A button's message may stand in a thread, where the reply belongs, too.
+    """
+    url, thread = body.get("response_url"), body.get("container", {}).get("thread_ts")
     return (
-        slack.to_response_url(url, person=person_of(body), replace=replace)
+        slack.to_response_url(url, person=person_of(body), replace=replace, thread=thread)
         if url
         else slack.to_channel(person_of(body))
     )
@@ -43,7 +49,14 @@ def is_by_a_bot(event: dict[str, Any], own_user: str) -> bool:
     return "bot_id" in event or event.get("subtype") == "bot_message" or event.get("user") in (None, own_user)
 
 
-def decode_choice(value: str) -> tuple[str, str]:
-    """Subject and facet from a button's value."""
-    subject, _, facet = value.rpartition("|")
-    return subject, facet
+def decode_choice(value: str) -> tuple[str, str, str]:
+    """Subject, facet and the words that were asked, from a suggestion's button."""
+    subject, _, rest = value.partition("|")
+    facet, _, words = rest.partition("|")
+    return subject, facet, words
+
+
+def decode_thumb(action: dict[str, Any]) -> Thumb:
+    """The thumb that a button under an answer stands for."""
+    outcome, subject, facet, words = action["value"].split("|", 3)
+    return Thumb(words, Counted(outcome), subject, facet, is_up=action["action_id"] == THUMB_UP)

@@ -80,6 +80,12 @@ def mistake_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple
             )
         case mistakes.EntryGone():
             return ("The plan has changed since, and no longer has that. Please ask again.",)
+        case mistakes.AdministratorsOnly():
+            return ("Only a plan administrator can see and do this. Nothing was changed.",)
+        case mistakes.GapGone():
+            return (f"Somebody has dealt with that question already. `{names.plan} gaps` shows what is left.",)
+        case mistakes.AliasTaken():
+            return (alias_taken(error, voice), "Nothing was changed.")
         case mistakes.ScopeGone():
             return (f"The plan no longer has “{voice.plain(error.scope)}”, which this digest was about.",)
         case mistakes.ChannelClosed():
@@ -89,6 +95,12 @@ def mistake_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple
         case mistakes.InvalidFields():
             return tuple(field_sentence(problem) for problem in error.fields.values())
     raise AssertionError(f"{type(error).__name__} has no words")
+
+
+def alias_taken(error: mistakes.AliasTaken, voice: Voice) -> str:
+    """That another entry is called so."""
+    title = voice.plain(error.entry.title)
+    return f"“{voice.plain(error.alias)}” is what the plan calls “{title}” already; choose other words for this one."
 
 
 def _unknown_action(error: mistakes.UnknownAction, voice: Voice, names: Names) -> tuple[str, ...]:

@@ -107,7 +107,8 @@ def test_every_setting_is_in_the_readme_with_its_default() -> None:
         for name, field in settings.model_fields.items():
             variable = str(field.validation_alias or name).upper()
             default = "" if field.is_required() or field.default in (None, frozenset()) else str(field.default)
-            assert told.get(variable) == default.removesuffix(".0"), variable
+            written = default.lower() if isinstance(field.default, bool) else default.removesuffix(".0")
+            assert told.get(variable) == written, variable
 
 
 def test_every_command_of_the_readme_exists() -> None:

@@ -71,13 +71,13 @@ def test_an_owner_is_mentioned_by_user_id_and_named_by_address() -> None:
     assert "Owners: <@U01ADA> and bo@example.org." in message.text
 
 
-def test_suggestions_are_buttons_that_carry_key_and_facet() -> None:
+def test_suggestions_are_buttons_that_carry_key_facet_and_what_was_asked() -> None:
     asked = Understanding("rooms", Outcome.SUGGEST, facet=Facet.DUE, suggestions=("better-rooms", "A-2"))
     message = answer_message(answer(asked, PLAN, today=TODAY))
     (row,) = [block for block in message.blocks if block["type"] == "actions"]
     assert [(one["action_id"], one["value"]) for one in row["elements"]] == [
-        ("ask:suggestion:1", "better-rooms|due"),
-        ("ask:suggestion:2", "A-2|due"),
+        ("ask:suggestion:1", "better-rooms|due|rooms"),
+        ("ask:suggestion:2", "A-2|due|rooms"),
     ]
     assert row["elements"][0]["text"]["text"] == "1. Better Rooms (objective under An Open House)"
     assert message.blocks[-1]["type"] == "context"
