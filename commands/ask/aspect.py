@@ -105,7 +105,7 @@ def _are_joined(reading: Reading, one: Cue, other: Cue) -> bool:
 
 def _of_scope(reading: Reading, key: str, kind: Kind, titled: float, index: Index) -> Aspect:
     asked = _asked(reading)
-    if Facet.PARENT in asked and kind is Kind.OBJECTIVE and titled >= 0.4:
+    if Facet.PARENT in asked and kind is Kind.OBJECTIVE and (titled >= 0.4 or _names(reading, "priorities")):
         return key, Facet.PARENT, ()
     if Facet.TARGET in asked:
         below = [node.key for node in index.plan.below(key) if node.kind is Kind.INDICATOR]

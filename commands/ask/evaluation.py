@@ -52,6 +52,8 @@ class Tally:
     """How many questions came out how."""
 
     verdicts: Counter[Verdict]
+    answerable: int
+    """Questions that the plan answers."""
     facets_right: int
     facets_judged: int
 
@@ -59,11 +61,6 @@ class Tally:
     def total(self) -> int:
         """All questions."""
         return self.verdicts.total()
-
-    @property
-    def answerable(self) -> int:
-        """Questions that the plan answers: all but those it is right to refuse and those wrongly answered of them."""
-        return sum(self.verdicts[one] for one in (Verdict.RIGHT, Verdict.SUGGESTED, Verdict.MISSED))
 
 
 def read_samples(path: Path) -> tuple[Sample, ...]:
@@ -122,7 +119,8 @@ def tally(scored: Iterable[Scored]) -> Tally:
     """The counts of `scored`."""
     listed = tuple(scored)
     judged = [one.facet_right for one in listed if one.facet_right is not None]
-    return Tally(Counter(one.verdict for one in listed), sum(judged), len(judged))
+    answerable = sum(one.sample.subjects is not None for one in listed)
+    return Tally(Counter(one.verdict for one in listed), answerable, sum(judged), len(judged))
 
 
 def by_tag(scored: Sequence[Scored]) -> dict[str, Tally]:

@@ -42,7 +42,7 @@ def clean(text: str) -> str:
     folded = unicodedata.normalize("NFKD", plain)
     folded = "".join(letter for letter in folded if not unicodedata.combining(letter))
     folded = _INITIALS.sub(lambda found: found.group().replace(".", "") + " ", folded)
-    folded = _COMPOUND.sub("wellbeing", folded)
+    folded = _COMPOUND.sub("wellbeing", folded).replace("per cent", "percent").replace("%", " percent ")
     return _THOUSANDS.sub("", folded).replace("&", " and ")[:MAX_QUESTION]
 
 

@@ -162,11 +162,19 @@ def _claims(words: Sequence[Word], index: Index) -> tuple[Claim, ...]:
     found: list[Claim] = []
     taken: set[int] = set()
     for places, stems in _spans(_kept(words), index.longest):
-        if stems in index.names and not places & taken:
+        if stems in index.names and not places & taken and _is_name(words, places, stems, index):
             whole = frozenset(range(min(places), max(places) + 1))
             taken |= whole
             found.append(Claim(whole, index.names[stems]))
     return tuple(found)
+
+
+def _is_name(words: Sequence[Word], places: frozenset[int], stems: Phrase, index: Index) -> bool:
+    """Whether a name is meant: of a single everyday word only the very same form is ("belongs" is not "Belonging")."""
+    if len(stems) > 1 or index.vocabulary.weight(stems[0]) > 0:
+        return True
+    said = words[min(places)].text
+    return any(name.plain == said for number in index.names[stems] for name in index.subjects[number].names)
 
 
 def _plan_titles(words: Sequence[Word], index: Index, claimed: frozenset[int]) -> Iterable[Met]:

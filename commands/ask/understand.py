@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from commands.ask.aspect import can_have
+from commands.ask.aspect import ACTION_SORTS, can_have
 from commands.ask.choice import choose
 from commands.ask.followup import Previous, follow_up, keeps_facet
 from commands.ask.index import Index
@@ -63,7 +63,7 @@ def _in_context(
 def _with_parts(question: str, whole: Understanding, index: Index) -> Understanding:
     """`whole`, or what its sentences ask one by one where that says more."""
     parts = [part.strip() for part in _PARTS.split(clean(question)) if part and part.strip()]
-    if len(parts) < 2 or (whole.outcome is Outcome.ANSWER and whole.also):
+    if len(parts) < 2 or (whole.outcome is Outcome.ANSWER and (whole.also or whole.facet in ACTION_SORTS)):
         return whole
     answers: list[Understanding] = []
     for part in parts:
