@@ -3,7 +3,7 @@
 import math
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -29,8 +29,9 @@ WELL_UNDER_A_MILLISECOND = 0.001
 _COLUMNS = ("", "right", "in first 3", "wrong", "missed", "rightly refused", "median ms", "p99 ms")
 _EXPLAINED = f"""
 Question sets: planbot beside rankings of the same plan's entries and sections. A ranking answers with its first.
-Its threshold is chosen on the same set so that {TURNED_AWAY:.0%} of the unanswerable are turned away; everyday
-questions meet the plan's own. 'in first 3' counts planbot's answers and suggestions, and a ranking's first three."""
+Its threshold is chosen on the same set so that {TURNED_AWAY:.0%} of the unanswerable are turned away, which may be all
+questions; everyday questions meet the plan's own. 'in first 3' counts planbot's answers and suggestions, and a
+ranking's first three, whether or not its first is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Ground:
     """One plan made ready for planbot and for its peers, with the questions that were written for it."""
 
     def __init__(self, plan: Plan, samples: Sequence[Sample]) -> None:
+        self.plan = plan
         self.samples = samples
         self._index = Index.build(plan)
         self._peers = peers_of(plan)
@@ -107,12 +109,19 @@ def measure(screen: Console) -> None:
         whole = _joined(whole, results)
     _show(screen, "all of these together", whole, sum(_answerable(one.samples) for one in grounds.values()))
     _bar(screen, whole[0])
-    for path in written.keys() - grounds.keys():
-        asked: list[Result] = []
-        for ground in grounds.values():
-            asked = _joined(asked, ground.results(written[path]))
-        title = f"{path.stem}: {len(written[path])} questions, each about {len(grounds)} plans"
-        _show(screen, title, asked, _answerable(written[path]) * len(grounds))
+    of_plans = {ground.plan.about.key: ground for ground in grounds.values()}.values()
+    for path, samples in written.items():
+        if path not in grounds:
+            _show_everyday(screen, path.stem, samples, of_plans)
+
+
+def _show_everyday(screen: Console, name: str, samples: Sequence[Sample], grounds: Collection[Ground]) -> None:
+    """A set that was written for no plan, asked about every one."""
+    asked: list[Result] = []
+    for ground in grounds:
+        asked = _joined(asked, ground.results(samples))
+    title = f"{name}: {len(samples)} questions, each about {len(grounds)} plans"
+    _show(screen, title, asked, _answerable(samples) * len(grounds))
 
 
 def _show(screen: Console, title: str, results: Iterable[Result], answerable: int) -> None:
