@@ -2,11 +2,15 @@
 
 import asyncio
 
+import psutil
+
 from tests.bench import answers, commands_over_http, growth, starting
 from tests.bench.tables import console
 
 if __name__ == "__main__":
     screen = console()
+    loads = ", ".join(f"{load:.2f}" for load in psutil.getloadavg())
+    screen.print(f"{psutil.cpu_count()} cores, load average {loads} (1, 5, 15 minutes) before anything is measured")
     asyncio.run(commands_over_http.measure())
     answers.measure(screen)
     growth.measure(screen)
