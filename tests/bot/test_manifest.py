@@ -127,3 +127,15 @@ def test_every_command_of_the_readme_exists() -> None:
 def test_events_need_the_scopes_that_are_asked_for() -> None:
     needs = {"app_mention": "app_mentions:read", "message.im": "im:history"}
     assert {needs[event] for event in EVENTS if event in needs} <= set(SCOPES)
+
+
+def test_the_example_of_settings_names_only_settings() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    named = set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE))
+    known = {
+        str(field.validation_alias or name).upper()
+        for settings in (Settings, CommandNames)
+        for name, field in settings.model_fields.items()
+    }
+    assert named <= known
+    assert "SLACK_BOT_TOKEN" in named
