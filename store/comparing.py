@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from store import loading
 from store.changes import PLAN, Change, Changes, Fact, FieldChange, field_changes
 from store.plan import Action, Entry, Indicator, Kind, Measurement, Node, Plan
-from store.reconciling import Brought, brought_by, new_measurements
+from store.reconciling import Brought, brought_by, milestones_after, new_measurements
 from store.recorded import RecordedEntry, RecordedPlan
 
 
@@ -155,6 +155,8 @@ def _pair(
     fields: list[FieldChange] = []
     if recorded:
         file_facts = _facts(entry, place.node.kind, place.parent)
+        if isinstance(entry, Action):
+            file_facts["milestones"] = milestones_after(entry, recorded)
         fields += field_changes(*_without_learned(recorded, _facts_on_record(recorded, zone), file_facts))
         fields += [moved] if moved else []
         fields += _reported(brought, recorded) if brought else []

@@ -10,8 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.columns import Row
 from store.comparing import Pair
-from store.loading import milestone
 from store.plan import Action, Figure, Indicator, Milestone
+from store.recorded import RecordedEntry
 from store.rows import chunks, insert_all, update_each
 from store.tables import ActionRow, IndicatorRow, MilestoneRow, OwnerRow, PlanRow
 
@@ -49,8 +49,8 @@ class _Work:
         recorded = pair.recorded
         owners, milestones = _people_and_steps(pair)
         self._replace(OwnerRow, entry, recorded.owners if recorded else (), owners, _owner)
-        steps = tuple(milestone(row) for row in recorded.milestones) if recorded else ()
-        self._replace(MilestoneRow, entry, steps, milestones, _milestone)
+        steps = tuple(_stated(row) for row in recorded.milestones) if recorded else ()
+        self._replace(MilestoneRow, entry, steps, _steps(milestones, recorded), lambda values: values)
         if isinstance(pair.node.entry, Action):
             self._write(ActionRow, entry, recorded.action if recorded else None, _action(pair.node.entry))
         if isinstance(pair.node.entry, Indicator):
@@ -87,8 +87,20 @@ def _owner(ref: str) -> Values:
     return {"ref": ref}
 
 
-def _milestone(step: Milestone) -> Values:
-    return {"title": step.title, "due": step.due, "done": step.done}
+def _stated(row: MilestoneRow) -> Values:
+    return {"title": row.title, "due": row.due, "done": row.done, "stated_over_id": row.stated_over_id}
+
+
+def _steps(milestones: Sequence[Milestone], recorded: RecordedEntry | None) -> tuple[Values, ...]:
+    """The file's milestones; one that it states otherwise than before holds over all that was reported so far."""
+    known = {row.title.casefold(): row for row in recorded.milestones} if recorded else {}
+    last = max((one.update_id for one in recorded.reports), default=None) if recorded else None
+    steps = []
+    for step in milestones:
+        row = known.get(step.title.casefold())
+        over = row.stated_over_id if row and row.done == step.done else last
+        steps.append({"title": step.title, "due": step.due, "done": step.done, "stated_over_id": over})
+    return tuple(steps)
 
 
 def _action(action: Action) -> Values:

@@ -24,6 +24,12 @@ async def first_time(session: AsyncSession, workspace: int, key: str, now: datet
     return True
 
 
+async def forget(session: AsyncSession, workspace: int, key: str) -> None:
+    """Forget one delivery, which came to nothing and may be handled again."""
+    of_workspace = col(HandledDelivery.workspace_id) == workspace
+    await session.exec(delete(HandledDelivery).where(of_workspace, col(HandledDelivery.key) == key))
+
+
 async def forget_older(session: AsyncSession, than: datetime) -> int:
     """Forget the deliveries noted before a moment; returns how many."""
     forgotten = await session.exec(delete(HandledDelivery).where(col(HandledDelivery.at) < than))

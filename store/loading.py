@@ -30,7 +30,7 @@ from store.plan import (
     Update,
     Value,
 )
-from store.recorded import RecordedEntry, RecordedPlan, entries_of, plan_row
+from store.recorded import RecordedEntry, RecordedPlan, entries_of, is_figure, milestones_now, plan_row
 from store.rows import rows_of
 from store.tables import MeasurementRow, MilestoneRow, PlanRow, ProgressUpdate, Via
 
@@ -134,7 +134,9 @@ def indicator(entry: RecordedEntry) -> Indicator:
         better=Better(row.better) if row.better else None,
         baseline=figure(row.baseline_number, row.baseline_text, row.baseline_date),
         target=figure(row.target_number, row.target_text, row.target_date),
-        measurements=tuple(measurement(one) for one in entry.measurements if one.id not in corrected),
+        measurements=tuple(
+            measurement(one) for one in entry.measurements if one.id not in corrected and is_figure(one)
+        ),
         owners=entry.owners,
     )
 
@@ -168,7 +170,7 @@ def action(entry: RecordedEntry, zone: ZoneInfo, history: bool) -> Action:
         status=Status(status) if status else None,
         percent=row.stated_percent if by_file else row.standing_percent,
         updates=tuple(update(one) for one in _told(entry, zone, history)),
-        milestones=tuple(milestone(one) for one in entry.milestones),
+        milestones=milestones(entry),
     )
 
 
@@ -185,6 +187,12 @@ def update(row: ProgressUpdate) -> Update:
     return Update(date=row.as_of, author=row.author, status=status, percent=row.percent, note=row.note)
 
 
-def milestone(row: MilestoneRow) -> Milestone:
+def milestones(entry: RecordedEntry) -> tuple[Milestone, ...]:
+    """An action's milestones, done or not as was last reported."""
+    now = milestones_now(entry.milestones, entry.reports)
+    return tuple(milestone(row, done) for row, done in zip(entry.milestones, now, strict=True))
+
+
+def milestone(row: MilestoneRow, done: bool) -> Milestone:
     """A milestone as a plan file writes it."""
-    return Milestone(title=row.title, due=row.due, done=row.done)
+    return Milestone(title=row.title, due=row.due, done=done)

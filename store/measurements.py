@@ -1,11 +1,13 @@
 """Measurements: recording the figures of an indicator, and reading them. Append-only."""
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy import exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,7 +19,15 @@ from store.recorded import kept
 from store.rows import take_turn
 from store.tables import EntryRow, MeasurementRow, Via
 
-__all__ = ["NewMeasurement", "RecordedMeasurement", "Via", "measurements", "record_measurement"]
+__all__ = [
+    "NewMeasurement",
+    "RecordedMeasurement",
+    "Via",
+    "last_measurement_by",
+    "measurement_with",
+    "measurements",
+    "record_measurement",
+]
 
 _REF: TypeAdapter[str | None] = TypeAdapter(OwnerRef | None)
 
@@ -26,15 +36,18 @@ _REF: TypeAdapter[str | None] = TypeAdapter(OwnerRef | None)
 class NewMeasurement:
     """A figure that somebody reports of an indicator. Raises ValueError where it cannot be so."""
 
-    value: float | str
-    """A number for a quantitative indicator, words for a qualitative one."""
+    value: float | str | None
+    """A number for a quantitative indicator, words for a qualitative one; None only in a correction, which then takes
+    back what it corrects."""
     date: date
     """The day it is of, in the plan's zone."""
     recorded_at: datetime
     via: Via
     author: str | None = None
     """A Slack user id or e-mail address."""
+    on_behalf_of: str | None = None
     note: str | None = None
+    evidence: str | None = None
     idempotency_key: str | None = None
     """The same for every delivery of one report; at most one measurement of the workspace has it."""
     corrects: int | None = None
@@ -43,9 +56,12 @@ class NewMeasurement:
     def __post_init__(self) -> None:
         """Check what the types do not."""
         _REF.validate_python(self.author)
+        _REF.validate_python(self.on_behalf_of)
+        if self.value is None and self.corrects is None:
+            raise ValueError("the measured value is missing")
         if isinstance(self.value, str) and not self.value.strip():
             raise ValueError("the measured value is empty")
-        if not isinstance(self.value, str) and not math.isfinite(self.value):
+        if isinstance(self.value, int | float) and not math.isfinite(self.value):
             raise ValueError("the measured value is not a finite number")
         if self.recorded_at.tzinfo is None:
             raise ValueError("the time of recording has no zone")
@@ -60,10 +76,13 @@ class RecordedMeasurement:
     """The indicator's."""
     title: str
     """The indicator's."""
-    value: float | str
+    value: float | str | None
+    """None where it only takes back what it corrects."""
     date: date
     note: str | None
+    evidence: str | None
     author: str | None
+    on_behalf_of: str | None
     via: Via
     recorded_at: datetime
     corrects: int | None
@@ -109,6 +128,31 @@ async def measurements(
     return await _recorded(session, *of_indicator, limit=limit)
 
 
+async def last_measurement_by(
+    session: AsyncSession, workspace: int, authors: Collection[str], since: datetime
+) -> RecordedMeasurement | None:
+    """The last figure that one of `authors` recorded since a moment, of those that stand and have a value."""
+    correction = aliased(MeasurementRow)
+    found = await _recorded(
+        session,
+        col(MeasurementRow.workspace_id) == workspace,
+        col(MeasurementRow.recorded_at) >= since,
+        func.lower(col(MeasurementRow.author)).in_([author.lower() for author in authors]),
+        col(MeasurementRow.via) != Via.FILE.value,
+        or_(col(MeasurementRow.value_number).is_not(None), col(MeasurementRow.value_text).is_not(None)),
+        ~exists().where(col(correction.corrects_id) == col(MeasurementRow.id)),
+        limit=1,
+    )
+    return found[0] if found else None
+
+
+async def measurement_with(session: AsyncSession, workspace: int, identity: int) -> RecordedMeasurement | None:
+    """The workspace's measurement with that id, of whatever plan; None if there is none."""
+    of_workspace = col(MeasurementRow.workspace_id) == workspace
+    found = await _recorded(session, of_workspace, col(MeasurementRow.id) == identity)
+    return found[0] if found else None
+
+
 async def _require_correctable(session: AsyncSession, indicator: Found, identity: int) -> None:
     found = await _recorded(session, col(MeasurementRow.id) == identity, col(MeasurementRow.entry_id) == indicator.id)
     if not found or found[0].corrected_by is not None:
@@ -116,20 +160,27 @@ async def _require_correctable(session: AsyncSession, indicator: Found, identity
 
 
 def _row(workspace: int, indicator: Found, new: NewMeasurement) -> MeasurementRow:
-    words = new.value.strip() if isinstance(new.value, str) else None
+    words = new.value.replace("\x00", "").strip() if isinstance(new.value, str) else None
     return MeasurementRow(
         workspace_id=workspace,
         entry_id=indicator.id,
         day=new.date,
-        value_number=None if isinstance(new.value, str) else float(new.value),
+        value_number=float(new.value) if isinstance(new.value, int | float) else None,
         value_text=words,
-        note=(new.note or "").strip() or None,
+        note=_text(new.note),
+        evidence=_text(new.evidence),
         author=new.author,
+        on_behalf_of=new.on_behalf_of,
         via=new.via.value,
         recorded_at=new.recorded_at,
         idempotency_key=new.idempotency_key,
         corrects_id=new.corrects,
     )
+
+
+def _text(words: str | None) -> str | None:
+    """The words without what PostgreSQL cannot keep; None for none."""
+    return (words or "").replace("\x00", "").strip() or None
 
 
 async def _recorded(
@@ -154,10 +205,12 @@ def _measurement(
         id=kept(row.id),
         key=entry.key,
         title=entry.title,
-        value=(row.value_text or "") if row.value_number is None else row.value_number,
+        value=row.value_text if row.value_number is None else row.value_number,
         date=row.day,
         note=row.note,
+        evidence=row.evidence,
         author=row.author,
+        on_behalf_of=row.on_behalf_of,
         via=Via(row.via),
         recorded_at=row.recorded_at,
         corrects=row.corrects_id,

@@ -12,9 +12,9 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from store.loading import measurement, update
-from store.plan import Action, Indicator, Measurement, Status, Update
-from store.recorded import RecordedEntry
+from store.loading import measurement, milestones, update
+from store.plan import Action, Indicator, Measurement, Milestone, Status, Update
+from store.recorded import RecordedEntry, is_figure
 from store.standing import Said, State, Stated, in_order, standing, states_before
 
 T = TypeVar("T", Update, Measurement)
@@ -124,5 +124,20 @@ def _not_recorded(in_file: Iterable[T], recorded: Iterable[T]) -> list[T]:
 
 def new_measurements(indicator: Indicator, entry: RecordedEntry | None) -> list[Measurement]:
     """The measurements in the file that are not recorded yet, in the file's order."""
-    recorded = (measurement(one) for one in entry.measurements) if entry else ()
+    recorded = (measurement(one) for one in entry.measurements if is_figure(one)) if entry else ()
     return _not_recorded(indicator.measurements, recorded)
+
+
+def milestones_after(action: Action, entry: RecordedEntry) -> tuple[Milestone, ...]:
+    """The file's milestones as they stand once it is imported.
+
+    What was reported of one holds, unless the file now states otherwise than it did before.
+    """
+    stated = {row.title.casefold(): row.done for row in entry.milestones}
+    now = {one.title.casefold(): one.done for one in milestones(entry)}
+    return tuple(
+        step.model_copy(update={"done": now[step.title.casefold()]})
+        if stated.get(step.title.casefold()) == step.done
+        else step
+        for step in action.milestones
+    )

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, func
+import sqlalchemy
+from sqlalchemy import exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,6 +21,7 @@ from store.tables import (
     EntryRow,
     IndicatorRow,
     MeasurementRow,
+    MilestoneReport,
     MilestoneRow,
     OwnerRow,
     PlanRow,
@@ -42,6 +44,8 @@ class RecordedEntry:
     milestones: tuple[MilestoneRow, ...] = ()
     updates: tuple[ProgressUpdate, ...] = ()
     measurements: tuple[MeasurementRow, ...] = ()
+    reports: tuple[MilestoneReport, ...] = ()
+    """Of its milestones, those that no correction took back, in the order of their updates."""
     learned: tuple[str, ...] = ()
     """Aliases that administrators added, in the order in which they did."""
 
@@ -82,6 +86,25 @@ def kept(identity: int | None) -> int:
     return identity
 
 
+def is_figure(row: MeasurementRow) -> bool:
+    """Whether the row has a value; one without only takes back what it corrects."""
+    return row.value_number is not None or row.value_text is not None
+
+
+def milestones_now(steps: Iterable[MilestoneRow], reports: Iterable[MilestoneReport]) -> tuple[bool, ...]:
+    """Whether each milestone is done: as was reported last, unless the plan file stated otherwise after that."""
+    said = {(one.title.casefold(), one.update_id): one.done for one in reports}
+    now = []
+    for step in steps:
+        of_step = [
+            done
+            for (title, update), done in said.items()
+            if title == step.title.casefold() and update > (step.stated_over_id or 0)
+        ]
+        now.append(of_step[-1] if of_step else step.done)
+    return tuple(now)
+
+
 def said_by(row: ProgressUpdate) -> Said:
     """The row's bearing on how its action stands."""
     state = State(Status(row.status) if row.status else None, row.percent)
@@ -113,9 +136,27 @@ async def entries_of(session: AsyncSession, plan: PlanRow, *, archived: bool, hi
     )
     in_force = col(LearnedAlias.entry_id).in_(ids), col(LearnedAlias.removed_at).is_(None)
     learned = await rows_of(session, LearnedAlias, *in_force, order=[col(LearnedAlias.id)])
+    reports = await reports_of(session, col(MilestoneReport.entry_id).in_(ids))
     updates = await _updates(session, ids, history)
     measurements = await _measurements(session, ids, history)
-    return _put_together(plan, rows, actions, indicators, owners, milestones, learned, updates, measurements)
+    return _put_together(plan, rows, actions, indicators, owners, milestones, reports, learned, updates, measurements)
+
+
+async def reports_of(session: AsyncSession, *conditions: Any) -> list[MilestoneReport]:
+    """What was reported of milestones and not taken back, in the order of the updates that say it.
+
+    That is the order of the days they speak of; see `Said.rank`, which is the same but for updates ahead of their day.
+    """
+    correction = aliased(ProgressUpdate)
+    columns = [getattr(MilestoneReport, name) for name in MilestoneReport.model_fields]
+    statement = (
+        sqlalchemy.select(*columns)
+        .join(ProgressUpdate, col(ProgressUpdate.id) == col(MilestoneReport.update_id))
+        .where(*conditions)
+        .where(~exists().where(col(correction.corrects_id) == col(ProgressUpdate.id)))
+        .order_by(col(ProgressUpdate.as_of), col(ProgressUpdate.id))
+    )
+    return cast("list[MilestoneReport]", (await session.exec(cast("Any", statement))).all())
 
 
 async def _updates(session: AsyncSession, entries: Any, history: bool) -> list[ProgressUpdate]:
@@ -145,6 +186,7 @@ def _latest_measurements(entries: Any) -> Any:
         select(MeasurementRow.id, place.label("place"))
         .where(col(MeasurementRow.entry_id).in_(entries))
         .where(~exists().where(col(correction.corrects_id) == col(MeasurementRow.id)))
+        .where(or_(col(MeasurementRow.value_number).is_not(None), col(MeasurementRow.value_text).is_not(None)))
         .subquery()
     )
     return select(ranked.c.id).where(ranked.c.place == 1)
@@ -157,6 +199,7 @@ def _put_together(
     indicators: list[IndicatorRow],
     owners: list[OwnerRow],
     milestones: list[MilestoneRow],
+    reports: list[MilestoneReport],
     learned: list[LearnedAlias],
     updates: list[ProgressUpdate],
     measurements: list[MeasurementRow],
@@ -166,6 +209,7 @@ def _put_together(
     indicator_of = {one.entry_id: one for one in indicators}
     owners_of = _by_entry(owners, lambda one: one.entry_id)
     milestones_of = _by_entry(milestones, lambda one: one.entry_id)
+    reports_of_entry = _by_entry(reports, lambda one: one.entry_id)
     learned_of = _by_entry(learned, lambda one: one.entry_id)
     updates_of = _by_entry(updates, lambda one: one.entry_id)
     measurements_of = _by_entry(measurements, lambda one: one.entry_id)
@@ -177,6 +221,7 @@ def _put_together(
             indicator=indicator_of.get(kept(row.id)),
             owners=tuple(one.ref for one in owners_of.get(kept(row.id), ())),
             milestones=tuple(milestones_of.get(kept(row.id), ())),
+            reports=tuple(reports_of_entry.get(kept(row.id), ())),
             updates=tuple(updates_of.get(kept(row.id), ())),
             measurements=tuple(measurements_of.get(kept(row.id), ())),
             learned=tuple(one.alias for one in learned_of.get(kept(row.id), ())),

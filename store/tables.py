@@ -198,10 +198,41 @@ class MilestoneRow(Row, table=True):
     title: str
     due: date | None = None
     done: bool = False
+    """As the plan file states it; what was reported later holds over it."""
+    stated_over_id: int | None = None
+    """The last update of the action when the file last stated another `done`: reports up to it hold no more."""
+
+
+class MilestoneReport(Row, table=True):
+    """What a progress update says of a milestone; who said it, when and through what is the update's. Append-only."""
+
+    __tablename__ = "milestone_report"
+    __table_args__ = (UniqueConstraint("update_id", "title"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    entry_id: int = Field(foreign_key="entry.id", index=True)
+    update_id: int = Field(foreign_key="progress_update.id")
+    title: str
+    done: bool
+    done_before: bool
+
+
+class Draft(Row, table=True):
+    """What somebody typed and a button stands for, where it is too long for the button to carry."""
+
+    __tablename__ = "draft"
+
+    token: str = Field(primary_key=True)
+    """Random: a number might come again once a draft is forgotten, and a button would stand for another one."""
+    workspace_id: int = Field(foreign_key="workspace.id")
+    author: str
+    words: str
+    kept_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 class MeasurementRow(Row, table=True):
-    """A figure that an indicator had on a day. Append-only."""
+    """A figure that an indicator had on a day. Append-only. Without number and words it takes back what it corrects."""
 
     __tablename__ = "measurement"
     __table_args__ = (
@@ -219,7 +250,9 @@ class MeasurementRow(Row, table=True):
     value_number: float | None = Field(default=None, sa_type=Double)
     value_text: str | None = None
     note: str | None = None
+    evidence: str | None = None
     author: str | None = None
+    on_behalf_of: str | None = None
     via: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     idempotency_key: str | None = None

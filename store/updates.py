@@ -14,20 +14,24 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.entries import Found, active_entry
 from store.errors import NoSuchUpdate
+from store.milestones import Reached, ReachedBefore, reports_by_update, write_reports
 from store.plan import Kind, OwnerRef, Percent, Status
 from store.recorded import kept, said_by
 from store.rows import rows_of, take_turn
 from store.standing import Said, State, Stated, in_order, standing
-from store.tables import ActionRow, EntryRow, PlanRow, ProgressUpdate, Via
+from store.tables import ActionRow, EntryRow, MilestoneReport, PlanRow, ProgressUpdate, Via
 
 __all__ = [
     "NewUpdate",
+    "Reached",
+    "ReachedBefore",
     "RecordedUpdate",
     "State",
     "Via",
     "history",
     "last_update_by",
     "record_update",
+    "update_with",
     "updates_between",
 ]
 
@@ -55,6 +59,8 @@ class NewUpdate:
     """0 to 100."""
     note: str | None = None
     evidence: str | None = None
+    milestones: tuple[Reached, ...] = ()
+    """Those of the action's milestones that it says something of."""
     idempotency_key: str | None = None
     """The same for every delivery of one report; at most one update of the workspace has it."""
     corrects: int | None = None
@@ -86,6 +92,7 @@ class RecordedUpdate:
     """What it says, with what it left unsaid filled in from before."""
     note: str | None
     evidence: str | None
+    milestones: tuple[ReachedBefore, ...]
     via: Via
     as_of: date
     recorded_at: datetime
@@ -112,7 +119,8 @@ async def record_update(session: AsyncSession, workspace: int, key: str, new: Ne
     """Record what is said about the active plan's action with `key`.
 
     Where the workspace has an update with the same idempotency key, that one is returned and nothing is written.
-    Raises NoActivePlan, NoSuchEntry, or NoSuchUpdate if there is nothing to correct under `new.corrects`.
+    Raises NoActivePlan, NoSuchEntry (for a milestone, too), or NoSuchUpdate if there is nothing to correct under
+    `new.corrects`.
     """
     await take_turn(session, workspace)
     repeated = await _with_key(session, workspace, new.idempotency_key)
@@ -124,6 +132,7 @@ async def record_update(session: AsyncSession, workspace: int, key: str, new: Ne
     recorded = _row(workspace, action, new, _state_before(known, _stated(row), new, action.zone))
     session.add(recorded)
     await session.flush()
+    await write_reports(session, workspace, action.id, kept(recorded.id), new.milestones)
     await _write_standing(session, row, in_order((*known, said_by(recorded)), action.zone))
     return await _by_id(session, kept(recorded.id))
 
@@ -173,7 +182,10 @@ async def updates_between(
 async def last_update_by(
     session: AsyncSession, workspace: int, authors: Collection[str], since: datetime
 ) -> RecordedUpdate | None:
-    """The last update that one of `authors` recorded since a moment, of those that stand and correct none."""
+    """The last update that one of `authors` recorded since a moment, of those that stand and say something.
+
+    A correction that only takes back what it corrects says nothing.
+    """
     correction = aliased(ProgressUpdate)
     found = await _recorded(
         session,
@@ -181,11 +193,25 @@ async def last_update_by(
         col(ProgressUpdate.recorded_at) >= since,
         func.lower(col(ProgressUpdate.author)).in_([author.lower() for author in authors]),
         col(ProgressUpdate.via).not_in([Via.FILE.value, Via.IMPORT.value]),
-        col(ProgressUpdate.corrects_id).is_(None),
+        or_(
+            col(ProgressUpdate.corrects_id).is_(None),
+            col(ProgressUpdate.note).is_not(None),
+            col(ProgressUpdate.evidence).is_not(None),
+            col(ProgressUpdate.status).is_distinct_from(col(ProgressUpdate.status_before)),
+            col(ProgressUpdate.percent).is_distinct_from(col(ProgressUpdate.percent_before)),
+            exists().where(col(MilestoneReport.update_id) == col(ProgressUpdate.id)),
+        ),
         ~exists().where(col(correction.corrects_id) == col(ProgressUpdate.id)),
         order=col(ProgressUpdate.id).desc(),
         limit=1,
     )
+    return found[0] if found else None
+
+
+async def update_with(session: AsyncSession, workspace: int, identity: int) -> RecordedUpdate | None:
+    """The workspace's update with that id, of whatever plan; None if there is none."""
+    of_workspace = col(ProgressUpdate.workspace_id) == workspace
+    found = await _recorded(session, of_workspace, col(ProgressUpdate.id) == identity)
     return found[0] if found else None
 
 
@@ -274,11 +300,19 @@ async def _recorded(
         .limit(limit)
     )
     found = (await session.exec(statement)).all()
-    return [_recorded_update(row, entry, latest, by, is_repeat) for row, entry, latest, by in found]
+    reached = await reports_by_update(session, (kept(row.id) for row, *_ in found))
+    return [
+        _recorded_update(row, entry, latest, by, is_repeat, reached[kept(row.id)]) for row, entry, latest, by in found
+    ]
 
 
 def _recorded_update(
-    row: ProgressUpdate, entry: EntryRow, latest: int | None, corrected_by: int | None, is_repeat: bool
+    row: ProgressUpdate,
+    entry: EntryRow,
+    latest: int | None,
+    corrected_by: int | None,
+    is_repeat: bool,
+    reached: tuple[ReachedBefore, ...],
 ) -> RecordedUpdate:
     before = State(Status(row.status_before) if row.status_before else None, row.percent_before)
     said = State(Status(row.status) if row.status else None, row.percent)
@@ -292,6 +326,7 @@ def _recorded_update(
         after=said.filled_from(before),
         note=row.note,
         evidence=row.evidence,
+        milestones=reached,
         via=Via(row.via),
         as_of=row.as_of,
         recorded_at=row.recorded_at,

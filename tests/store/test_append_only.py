@@ -8,7 +8,8 @@ from sqlmodel import select
 from store import plans
 from store.database import Database
 from store.plan import Plan
-from store.tables import Decision, MeasurementRow, ProgressUpdate
+from store.tables import Decision, MeasurementRow, MilestoneReport, ProgressUpdate
+from store.updates import NewUpdate, Reached, Via, record_update
 from tests.store.conftest import NOW
 from tests.store.edits import edited
 
@@ -16,14 +17,18 @@ TABLES = [
     pytest.param(ProgressUpdate, id="progress updates"),
     pytest.param(MeasurementRow, id="measurements"),
     pytest.param(Decision, id="decisions"),
+    pytest.param(MilestoneReport, id="reports of milestones"),
 ]
-Kept = type[ProgressUpdate] | type[MeasurementRow] | type[Decision]
+Kept = type[ProgressUpdate] | type[MeasurementRow] | type[Decision] | type[MilestoneReport]
 
 
 @pytest.fixture(autouse=True)
 async def decided(database: Database, workspace: int, imported: Plan) -> None:
-    """A due date was changed, so that there are decisions too."""
+    """A due date was changed and a milestone reached, so that there are rows of each."""
+    reached = (Reached("Prosecutors have log-ins"),)
+    new = NewUpdate(author=None, as_of=NOW.date(), recorded_at=NOW, via=Via.COMMAND, milestones=reached)
     async with database.sessions.begin() as session:
+        await record_update(session, workspace, "A-12", new)
         await plans.import_plan(session, workspace, edited(imported, "A-12", due="2027-03-31"), NOW)
 
 

@@ -8,8 +8,16 @@ import pytest
 from store import plans
 from store.database import Database
 from store.errors import NoSuchEntry, NoSuchUpdate
-from store.measurements import NewMeasurement, RecordedMeasurement, Via, measurements, record_measurement
-from store.plan import Indicator
+from store.measurements import (
+    NewMeasurement,
+    RecordedMeasurement,
+    Via,
+    last_measurement_by,
+    measurement_with,
+    measurements,
+    record_measurement,
+)
+from store.plan import Indicator, Plan
 from tests.store.conftest import NOW
 
 pytestmark = pytest.mark.usefixtures("imported")
@@ -55,6 +63,28 @@ async def test_a_corrected_figure_is_kept_and_no_longer_counts(database: Databas
         await measures(database, workspace, value=53, corrects=slip.id)
 
 
+async def test_a_figure_is_taken_back(database: Database, workspace: int, imported: Plan) -> None:
+    slip = await measures(database, workspace, value=520)
+    taken_back = await measures(database, workspace, value=None, corrects=slip.id)
+    assert taken_back.value is None
+    assert await latest(database, workspace) == 57
+    async with database.sessions.begin() as session:
+        whole = await plans.load_plan(session, workspace, history=True)
+        assert (await plans.import_plan(session, workspace, whole, NOW)).is_empty
+        assert (await plans.import_plan(session, workspace, imported, NOW)).is_empty
+        assert await last_measurement_by(session, workspace, ["u02carter"], since=NOW) is None
+    assert await latest(database, workspace) == 57
+
+
+async def test_the_last_figure_that_somebody_recorded_is_found(database: Database, workspace: int) -> None:
+    await measures(database, workspace, value=50)
+    last = await measures(database, workspace, value=51, on_behalf_of="U05MALIKS", evidence="https://example.org")
+    async with database.reading() as session:
+        assert await last_measurement_by(session, workspace, ["u02carter"], since=NOW) == last
+        assert await measurement_with(session, workspace, last.id) == last
+    assert (last.on_behalf_of, last.evidence) == ("U05MALIKS", "https://example.org")
+
+
 async def test_words_are_measured_too(database: Database, workspace: int) -> None:
     await measures(database, workspace, value="Mostly calm.")
     assert await latest(database, workspace) == "Mostly calm."
@@ -70,7 +100,12 @@ async def test_an_action_is_not_measured(database: Database, workspace: int) -> 
         await measures(database, workspace, key="A-12", value=1)
 
 
-@pytest.mark.parametrize("value", [pytest.param(" ", id="no words"), pytest.param(float("nan"), id="not a number")])
-async def test_a_figure_that_cannot_be_is_not_made(database: Database, workspace: int, value: float | str) -> None:
+@pytest.mark.parametrize(
+    "value",
+    [pytest.param(" ", id="no words"), pytest.param(float("nan"), id="not a number"), pytest.param(None, id="nothing")],
+)
+async def test_a_figure_that_cannot_be_is_not_made(
+    database: Database, workspace: int, value: float | str | None
+) -> None:
     with pytest.raises(ValueError, match="measured value"):
         await measures(database, workspace, value=value)
