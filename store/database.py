@@ -125,8 +125,10 @@ class Database:
 
 
 async def _one_step(engine: AsyncEngine) -> bool:
+    from store.migrating import migrate_one_step  # noqa: PLC0415 - only an upgrade has to wait for Alembic
+
     async with engine.begin() as connection:
-        return await connection.run_sync(schema.migrate_one_step)
+        return await connection.run_sync(migrate_one_step)
 
 
 def _sessions(engine: AsyncEngine) -> Sessions:

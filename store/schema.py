@@ -1,21 +1,12 @@
-"""The schema's state, and bringing it up to date: Alembic's migrations, set up in code.
-
-Forward only: the way back from a migration is a backup.
-"""
+"""The schema's state: which migrations a database has had, of those that this version knows."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_LOCK = 0x706C616E
-"""The number of the advisory lock under which PostgreSQL is migrated."""
 
 
 class SchemaState(StrEnum):
@@ -59,12 +50,20 @@ class Schema:
 
 
 def found(connection: Connection) -> Schema:
-    """The schema of the database at the other end of `connection`."""
-    scripts = ScriptDirectory.from_config(_config())
-    head = scripts.get_current_head() or ""
-    revision = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in scripts.walk_revisions()}
-    return Schema(revision, head, state_of(revision, head, known))
+    """The schema of the database at the other end of `connection`.
+
+    Read without Alembic, whose loading a command that only asks should not have to wait for.
+    """
+    known = revisions()
+    revision = None
+    if inspect(connection).has_table("alembic_version"):
+        revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return Schema(revision, known[-1], state_of(revision, known[-1], set(known)))
+
+
+def revisions() -> list[str]:
+    """The migrations that this version knows, in order: their files are named by them."""
+    return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
 def state_of(revision: str | None, head: str, known: set[str]) -> SchemaState:
@@ -74,34 +73,3 @@ def state_of(revision: str | None, head: str, known: set[str]) -> SchemaState:
     if revision == head:
         return SchemaState.CURRENT
     return SchemaState.OLDER if revision in known else SchemaState.NEWER
-
-
-def migrate_one_step(connection: Connection) -> bool:
-    """Run the next migration in the connection's transaction; False if there is none.
-
-    The state is read under the lock that keeps other processes out (SQLite's own, taken as the transaction begins),
-    so several may call this at once.
-    """
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    schema = found(connection)
-    if schema.is_current or schema.is_newer:
-        return False
-    command.upgrade(_config(connection), "+1")
-    if connection.dialect.name == "sqlite":
-        _refuse_dangling_references(connection)
-    return True
-
-
-def _refuse_dangling_references(connection: Connection) -> None:
-    # While SQLite is migrated its foreign keys are off, since altering a table means making it anew.
-    dangling = connection.execute(text("PRAGMA foreign_key_check")).all()
-    if dangling:
-        raise RuntimeError(f"the migration would leave {len(dangling)} references to rows that are gone")
-
-
-def _config(connection: Connection | None = None) -> Config:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config

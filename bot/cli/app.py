@@ -1,5 +1,6 @@
 """`planbot`: every command. Each imports what it needs when it runs, so that none waits for another's libraries."""
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,7 @@ def serve() -> None:
     from bot.serve import serve as run
     from bot.settings import CommandNames, Settings
 
+    gc.enable()
     settings = Settings.read()
     start_log(settings.log_level)
     asyncio.run(run(settings, CommandNames.read()))
@@ -47,6 +49,7 @@ def chat(
     """Talk to the bot in this terminal, without Slack."""
     from bot.console.run import chat as run
 
+    gc.enable()
     run(plan_file, user)
 
 
@@ -56,6 +59,7 @@ def demo() -> None:
     """Show the bot on a fictional plan, with a scratch database: a tour, then the terminal is yours."""
     from bot.console.run import demo as run
 
+    gc.enable()
     run()
 
 
@@ -98,4 +102,6 @@ def manifest(
 
 def main() -> None:
     """The console script `planbot`."""
+    # A command that ends at once is done before a collection would pay; those that run on switch it on again.
+    gc.disable()
     app()

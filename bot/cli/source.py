@@ -32,7 +32,7 @@ def plan_from(file: Path | None) -> Plan:
 
 def _active_plan() -> Plan:
     from bot.cli.opened import on_the_record
-    from store.plans import load_plan
+    from store.loading import load_plan
     from store.workspaces import default
 
     async def load(database: "Database") -> Plan:

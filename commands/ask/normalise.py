@@ -39,11 +39,15 @@ def clean(text: str) -> str:
     """`text` in lower case without mentions, links, emoji names and accents; never longer than `MAX_QUESTION`."""
     plain = html.unescape(text[: MAX_QUESTION * 2]).translate(_APOSTROPHES).lower()
     plain = _MARKUP.sub(" ", plain)
-    folded = unicodedata.normalize("NFKD", plain)
-    folded = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    folded = _INITIALS.sub(lambda found: found.group().replace(".", "") + " ", folded)
+    folded = _INITIALS.sub(lambda found: found.group().replace(".", "") + " ", _without_accents(plain))
     folded = _COMPOUND.sub("wellbeing", folded).replace("per cent", "percent").replace("%", " percent ")
     return _THOUSANDS.sub("", folded).replace("&", " and ")[:MAX_QUESTION]
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def words_of(text: str, short_forms: Mapping[str, str] | None = None) -> tuple[Word, ...]:

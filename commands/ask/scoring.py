@@ -130,13 +130,16 @@ def _breadth(having: Mapping[int, float]) -> float:
 def _totals(ways: Sequence[Way]) -> dict[int, float]:
     """The score of every entry that is met: of each word of the question, the best way counts."""
     rows: dict[int, dict[int, float]] = defaultdict(dict)
+    met: set[int] = set()
     for way in ways:
         row = rows[way.place]
         factor = way.weight * way.worth * way.telling
-        for number, strength in _candidates_of(way, rows):
+        for number, strength in _candidates_of(way, met):
             worth = factor * strength
             if worth > row.get(number, 0.0):
                 row[number] = worth
+        if len(way.having) <= MANY or not met:
+            met |= way.having.keys()
     totals: dict[int, float] = defaultdict(float)
     for row in rows.values():
         for number, worth in row.items():
@@ -144,13 +147,11 @@ def _totals(ways: Sequence[Way]) -> dict[int, float]:
     return totals
 
 
-def _candidates_of(way: Way, rows: Mapping[int, Mapping[int, float]]) -> Iterable[tuple[int, float]]:
+def _candidates_of(way: Way, met: set[int]) -> Iterable[tuple[int, float]]:
     """What the way meets; if that is very much, only what rarer words have met before."""
-    known = sum(map(len, rows.values()))
-    if len(way.having) <= MANY or not known:
+    if len(way.having) <= MANY or not met:
         return way.having.items()
-    met = {number for row in rows.values() for number in row}
-    return [(number, way.having[number]) for number in met if number in way.having]
+    return [(number, way.having[number]) for number in way.having.keys() & met]
 
 
 def _reached(number: int, ways: Sequence[Way]) -> dict[int, Reach]:

@@ -3,6 +3,7 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -10,7 +11,7 @@ from store.address import Address
 from store.columns import Row
 from store.database import Database
 from store.question_tables import QuestionCount
-from store.schema import SchemaState, state_of
+from store.schema import MIGRATIONS, SchemaState, revisions, state_of
 from store.tables import Workspace
 
 
@@ -37,6 +38,11 @@ async def test_an_empty_database_is_upgraded_to_the_newest_schema(empty_database
     assert before.is_empty
     assert after.is_current
     assert after.revision == after.head
+
+
+def test_the_migrations_are_those_that_alembic_knows() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    assert revisions() == [script.revision for script in reversed(list(scripts.walk_revisions()))]
 
 
 @pytest.mark.parametrize(
