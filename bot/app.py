@@ -15,6 +15,7 @@ from bot.blocks.asking import ask_usage
 from bot.errors import explain, log_failure
 from bot.listeners.asking import AskingListeners
 from bot.listeners.home import HomeListeners
+from bot.listeners.learning import LearningListeners
 from bot.listeners.payloads import reply_to
 from bot.listeners.reporting import ReportingListeners
 from bot.listeners.subscribing import SubscribingListeners
@@ -67,6 +68,7 @@ def register_listeners(app: AsyncApp, service: Service) -> None:
     ReportingListeners(service).register(app)
     SubscribingListeners(service).register(app)
     HomeListeners(service).register(app)
+    LearningListeners(service).register(app)
 
 
 def _register_leftovers(app: AsyncApp, service: Service) -> None:

@@ -28,6 +28,10 @@ class People:
         self._known: dict[str, tuple[float, Member]] = {}
         """By user id: until when, on the monotonic clock, and who."""
 
+    def is_administrator(self, user: str) -> bool:
+        """Whether the settings name the person as a plan administrator; asks nobody."""
+        return user in self._administrators
+
     async def member(self, user: str) -> Member:
         """The member with that user id; with the id alone where Slack does not tell more."""
         known = self._known.get(user)

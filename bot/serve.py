@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.app import build_app
 from bot.desk import Desk
+from bot.housekeeping import Housekeeping
 from bot.introduction import introduce, try_socket
 from bot.people import People
 from bot.readiness import make_ready
@@ -56,14 +57,17 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
     async with _opened(settings, names) as service:
         app = build_app(service, settings)
         scheduler = DigestScheduler(service, settings.planbot_wake_seconds)
+        housekeeping = Housekeeping(service)
         by_socket = settings.uses_socket_mode
         listening = _by_socket(app, service.slack, settings) if by_socket else _by_http(app, service, settings)
         scheduler.start()  # digests go out although Slack may be unable to deliver anything yet
+        housekeeping.start()
         try:
             async with listening:
                 log.info("planbot serves", extra={"mode": "socket" if by_socket else "http"})
                 yield service
         finally:
+            await housekeeping.stop(FINISH_SECONDS)
             await scheduler.stop(FINISH_SECONDS)
             await service.desk.finish(FINISH_SECONDS)
 

@@ -11,6 +11,7 @@ from bot.blocks.asking import SHARE, ask_usage, plan_overview, shared_answer, wi
 from bot.blocks.message import Message
 from bot.blocks.thumbs import with_thumbs
 from bot.counting import QuestionCounter
+from bot.listeners.learning import Gaps
 from bot.listeners.payloads import decode_choice, is_by_a_bot, reply_to, unescape
 from bot.service import Service
 from bot.slack import Reply
@@ -26,6 +27,7 @@ from store.plan import SECTIONS
 SUGGESTION = re.compile(r"^ask:suggestion:\d+$")
 EXAMPLE = re.compile(r"^ask:example:\d+$")
 _HELP = frozenset({"help", "?", "usage", "hilfe", "aide"})
+_GAPS = "gaps"
 
 
 class AskingListeners:
@@ -34,6 +36,7 @@ class AskingListeners:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._counter = QuestionCounter(service)
+        self._gaps = Gaps(service)
 
     def register(self, app: AsyncApp) -> None:
         """Listen for what members ask."""
@@ -53,6 +56,10 @@ class AskingListeners:
         async def work() -> None:
             if question.casefold() in _HELP:
                 await reply(ask_usage(self._service.names))
+                return
+            if question.casefold() == _GAPS:
+                self._gaps.require_administrator(command["user_id"])
+                await reply(await self._gaps.shown())
                 return
             current = await self._service.current()
             if not question:

@@ -9,6 +9,8 @@ from store.plan import Action
 
 _FIELDS = {
     "missing": "Choose one, please.",
+    "no words": "Type the words by which members name it.",
+    "nothing found": "Nothing in the plan is like that. Try its key, or another piece of its title.",
     "out of range": "A percentage is a whole number from 0 to 100.",
 }
 
