@@ -60,6 +60,10 @@ class RecordSettings(_FromEnvironment):
         "sqlite:///planbot.db",
         description="where the record is: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/DATABASE",
     )
+    planbot_keep_words: bool = Field(
+        True,
+        description="whether the words of questions that were not answered are kept: true or false",
+    )
     planbot_keep_days: int = Field(
         90, ge=1, le=3650, description="for how many days the words of unanswered questions are kept, 1 to 3650"
     )
@@ -107,10 +111,6 @@ class Settings(RecordSettings):
     port: int = Field(3000, ge=1, le=65535, description="port of the HTTP mode, 1 to 65535")
     planbot_admins: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="the plan administrators' Slack user ids, separated by commas"
-    )
-    planbot_keep_words: bool = Field(
-        True,
-        description="whether the words of questions that were not answered are kept: true or false",
     )
     planbot_wake_seconds: float = Field(
         5.0, gt=0, le=60, description="how often, in seconds, the bot looks for digests that are due"
