@@ -1,5 +1,6 @@
 """Counting what is asked and how the answers are liked, for those who look after the plan. Never who asks."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,8 @@ from commands.ask.answer import Answer
 from commands.ask.question import Outcome
 from store.handled import first_time
 from store.questions import Asked, Counted, count_question, count_thumb, drop_miss, keep_miss
+
+_PERSON = re.compile(r"<@[^>]*>|[^\s@<>|:]*@[^\s@<>|?!,;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +33,25 @@ async def count(
     *,
     keeps_words: bool,
     is_chosen: bool = False,
+    key: str | None = None,
+    now: datetime,
 ) -> None:
-    """Count a question with what was answered.
+    """Count a question with what was answered; one with a `key` that was counted before is left out.
 
     The words are kept where nothing was found, and where there were suggestions until one of them is pressed
     (`is_chosen`, for the answer to that); never of small talk.
     """
+    if key and not await first_time(session, workspace, key, now):
+        return
     outcome = Counted.CHOSEN if is_chosen else counted_as(found)
     subject, facet = found.subject or "", found.facet.value if found.facet else ""
     asked = Asked(plan_id, found.today, outcome, subject, facet)
     await count_question(session, workspace, asked)
     if is_chosen:
-        await drop_miss(session, workspace, plan_id, found.question)
+        await drop_miss(session, workspace, plan_id, without_people(found.question))
     elif keeps_words and outcome in (Counted.UNKNOWN, Counted.SUGGEST):
         suggested = [one.of.key for one in found.suggestions]
-        await keep_miss(session, workspace, asked, found.question, suggested)
+        await keep_miss(session, workspace, asked, without_people(found.question), suggested)
 
 
 async def take_thumb(
@@ -70,8 +77,13 @@ async def take_thumb(
     await count_thumb(session, workspace, asked, is_up=thumb.is_up)
     # What was not answered is kept already, since it was asked.
     if keeps_words and not thumb.is_up and thumb.outcome in (Counted.ANSWER, Counted.CHOSEN):
-        await keep_miss(session, workspace, asked, thumb.words)
+        await keep_miss(session, workspace, asked, without_people(thumb.words))
     return True
+
+
+def without_people(words: str) -> str:
+    """The words without mentions, handles and e-mail addresses: whoever asked may have named themselves."""
+    return _PERSON.sub("@…", words)
 
 
 def counted_as(found: Answer) -> Counted:

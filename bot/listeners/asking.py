@@ -69,7 +69,7 @@ class AskingListeners:
                 return
             found, message = await self._answer(question, current, command["user_id"])
             await reply(with_share_button(message, question) if found.outcome is Outcome.ANSWER else message)
-            await self._counter.count(found, current)
+            await self._counter.count(found, current, body=command)
 
         self._service.after_ack(work, reply)
 
@@ -126,7 +126,7 @@ class AskingListeners:
             await reply(message)
             if "message" in body:  # what only one person sees is no conversation that others could go on with
                 await self._remember(_place(body["channel"]["id"], body["message"].get("thread_ts")), found)
-            await self._counter.count(found, current, is_chosen=True)
+            await self._counter.count(found, current, body=body, is_chosen=True)
 
         self._service.after_ack(work, reply)
 
@@ -140,7 +140,7 @@ class AskingListeners:
             current = await self._service.current()
             found, message = await self._answer(question, current, body["user"]["id"])
             await reply(with_share_button(message, question))
-            await self._counter.count(found, current)
+            await self._counter.count(found, current, body=body)
 
         self._service.after_ack(work, reply)
 

@@ -195,7 +195,10 @@ class LearningListeners:
         self._by_administrator(work, body)
 
     async def teach(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        """The form handed in: what is wrong is shown beside its field, else the entry has another name."""
+        """The form handed in: what is wrong is shown beside its field, else the entry has another name.
+
+        What is wrong can only be told in the ack, so the record is looked at before it; nothing of Slack is asked.
+        """
         self._gaps.require_administrator(person_of(body))
         told = json.loads(view["private_metadata"])
         fields = _filled(view)

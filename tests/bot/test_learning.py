@@ -175,6 +175,23 @@ async def test_a_thumb_that_slack_delivers_twice_is_counted_once(
     assert (await counts(record))["answer", "A-03", "owner"] == (1, 0, 1)
 
 
+async def test_a_question_that_slack_delivers_twice_is_counted_once(
+    slack: Workspace, carter: Person, record: Database
+) -> None:
+    slack.faults.deliver_twice(name="/plan")
+    await carter.types(f"/plan {PARKING}")
+    await slack.rests()
+    assert (await counts(record))["unknown", "", ""] == (1, 0, 0)
+
+
+async def test_people_named_in_a_question_are_not_kept(slack: Workspace, carter: Person, record: Database) -> None:
+    await asked_in_vain(slack, carter, "is @carter or c.carter@example.org at the zamboni")
+    carter.says(carter.dm, "is the zamboni with @carter?")
+    await carter.dm.next_message()
+    await slack.rests()
+    assert await kept_words(record) == ["is @… or @… at the zamboni", "is the zamboni with @…?"]
+
+
 async def test_a_shared_answer_keeps_its_thumbs(carter: Person, plan_channel: Channel, record: Database) -> None:
     told = message_of(await carter.types("/plan who owns A-03", channel=plan_channel))
     assert told.buttons == ("Share in this channel", HELPFUL, NOT_ASKED)

@@ -53,6 +53,8 @@ def test_without_one_it_is_http(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"PORT": "eighty"}, "PORT is malformed"),
         ({"PORT": "70000"}, "PORT is malformed"),
         ({"PLANBOT_ADMINS": "dana"}, "PLANBOT_ADMINS is malformed ('dana' is not a Slack user id"),
+        ({"PLANBOT_KEEP_DAYS": "0"}, "PLANBOT_KEEP_DAYS is malformed"),
+        ({"PLANBOT_KEEP_WORDS": "perhaps"}, "PLANBOT_KEEP_WORDS is malformed"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is malformed"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
