@@ -32,7 +32,7 @@ def steps(names: CommandNames) -> tuple[Step, ...]:
         Step(
             "Where it is not sure, it offers what may be meant.",
             MEMBER,
-            "whats the plan for keeping kids out of truble",
+            "how about use of force",
         ),
         Step("A number presses the button.", MEMBER, "1"),
         Step(

@@ -118,17 +118,17 @@ async def test_the_words_of_what_found_nothing_are_kept_without_a_name(
 async def test_a_suggestion_that_is_pressed_forgets_the_words(
     slack: Workspace, carter: Person, record: Database
 ) -> None:
-    carter.says(carter.dm, "keeping kids out of truble")
+    carter.says(carter.dm, "use of force")
     told = await carter.dm.next_message()
     await slack.rests()
-    assert await kept_words(record) == ["keeping kids out of truble"]
+    assert await kept_words(record) == ["use of force"]
     answer = message_of(await carter.clicks(told, action_id="ask:suggestion:1"))
     await slack.rests()
     assert await kept_words(record) == []
     assert [asked for (outcome, _, _), (asked, _, _) in (await counts(record)).items() if outcome == "chosen"] == [1]
     await carter.clicks(answer, NOT_ASKED)
     await slack.rests()
-    assert await kept_words(record) == ["keeping kids out of truble"]
+    assert await kept_words(record) == ["use of force"]
 
 
 @pytest.mark.parametrize("place", ["thread", "direct message", "plan command"])
@@ -268,12 +268,12 @@ async def test_gaps_are_grouped_with_the_most_frequent_first(slack: Workspace, c
 async def test_gaps_tell_what_was_suggested_and_what_got_a_thumb_down(
     slack: Workspace, carter: Person, admin: Person
 ) -> None:
-    await asked_in_vain(slack, carter, "keeping kids out of truble")
+    await asked_in_vain(slack, carter, "use of force")
     told = message_of(await carter.types("/plan what does humility mean"))
     await carter.clicks(told, NOT_ASKED)
     await slack.rests()
     shown = message_of(await admin.types("/plan gaps"))
-    assert "Suggested, and not pressed: Reach Young People Early" in shown.text
+    assert "Suggested, and not pressed: Use of Force Rate" in shown.text
     assert "Answered with Humility, which got a thumb down" in shown.text
 
 
