@@ -85,8 +85,10 @@ async def asked_in_vain(slack: Workspace, person: Person, *asked: str) -> None:
 async def test_questions_are_counted_wherever_they_are_asked(
     slack: Workspace, carter: Person, plan_channel: Channel, record: Database
 ) -> None:
-    carter.mentions(plan_channel, "who owns A-03?")
+    asked = carter.mentions(plan_channel, "who owns A-03?")
+    await plan_channel.next_message(thread_ts=asked.ts)
     carter.says(carter.dm, "who owns A-03")
+    await carter.dm.next_message()
     await carter.types("/plan who owns A-03")
     overview = message_of(await carter.types("/plan"))
     await carter.clicks(overview, "What is overdue?")
