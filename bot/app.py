@@ -17,6 +17,7 @@ from bot.listeners.asking import AskingListeners
 from bot.listeners.home import HomeListeners
 from bot.listeners.learning import LearningListeners
 from bot.listeners.payloads import reply_to
+from bot.listeners.receipts import ReceiptListeners
 from bot.listeners.reporting import ReportingListeners
 from bot.listeners.subscribing import SubscribingListeners
 from bot.service import Service
@@ -66,6 +67,7 @@ def register_listeners(app: AsyncApp, service: Service) -> None:
     """Everything that the bot listens for; the manifest declares the same."""
     AskingListeners(service).register(app)
     ReportingListeners(service).register(app)
+    ReceiptListeners(service).register(app)
     SubscribingListeners(service).register(app)
     HomeListeners(service).register(app)
     LearningListeners(service).register(app)

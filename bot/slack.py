@@ -82,6 +82,18 @@ class Slack:
         await self._send(url, {"response_type": "in_channel", "replace_original": False}, message)
         await self._deliver(url, {"delete_original": True})
 
+    async def show(self, channel: str, url: str | None, message: Message) -> None:
+        """Show a message to a channel: by the response URL that came from there, which works without being its member.
+
+        Where there is none, or it takes no more, by posting.
+        """
+        try:
+            if not url:
+                raise ResponseUrlRefused(404)
+            await self._send(url, {"response_type": "in_channel", "replace_original": False}, message)
+        except ResponseUrlRefused:
+            await self.post(channel, message)
+
     async def _send(self, url: str, how: Mapping[str, object], message: Message) -> None:
         await self._deliver(url, {**how, **_body(message)})
 

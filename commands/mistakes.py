@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from store.plan import Action, Entry
+from store.plan import Action, Entry, Indicator
 
 
 class MemberMistake(Exception):
@@ -15,40 +15,17 @@ class NoPlanYet(MemberMistake):
 
 
 @dataclass(eq=False)
-class UnknownAction(MemberMistake):
-    """No action is named like that."""
-
-    typed: str
-    nearest: tuple[Action, ...] = ()
-
-
-@dataclass(eq=False)
-class SeveralActions(MemberMistake):
-    """More than one action may be meant."""
-
-    typed: str
-    candidates: tuple[Action, ...]
-
-
-@dataclass(eq=False)
 class NotYourAction(MemberMistake):
-    """Only its owners report on an action."""
+    """Only its owners report on an action or an indicator."""
 
-    action: Action
+    entry: Action | Indicator
 
 
 @dataclass(eq=False)
 class CannotTellOwner(MemberMistake):
-    """The action's owners are named by address, and whose address is whose could not be asked just now."""
+    """Its owners are named by address, and whose address is whose could not be asked just now."""
 
-    action: Action
-
-
-@dataclass(eq=False)
-class PercentOutOfRange(MemberMistake):
-    """A percentage is 0 to 100."""
-
-    typed: str
+    entry: Action | Indicator
 
 
 @dataclass(eq=False)

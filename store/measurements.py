@@ -1,7 +1,7 @@
 """Measurements: recording the figures of an indicator, and reading them. Append-only."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,7 @@ __all__ = [
     "RecordedMeasurement",
     "Via",
     "last_measurement_by",
+    "measurement_before",
     "measurement_with",
     "measurements",
     "record_measurement",
@@ -153,6 +154,25 @@ async def measurement_with(session: AsyncSession, workspace: int, identity: int)
     return found[0] if found else None
 
 
+async def measurement_before(
+    session: AsyncSession, workspace: int, recorded: RecordedMeasurement
+) -> RecordedMeasurement | None:
+    """The indicator's latest measurement when `recorded` came, without the one that it corrects."""
+    correction = aliased(MeasurementRow)
+    entry = select(MeasurementRow.entry_id).where(col(MeasurementRow.id) == recorded.id).scalar_subquery()
+    found = await _recorded(
+        session,
+        col(MeasurementRow.workspace_id) == workspace,
+        col(MeasurementRow.entry_id) == entry,
+        col(MeasurementRow.id) < recorded.id,
+        or_(col(MeasurementRow.value_number).is_not(None), col(MeasurementRow.value_text).is_not(None)),
+        ~exists().where(col(correction.corrects_id) == col(MeasurementRow.id), col(correction.id) <= recorded.id),
+        order=(col(MeasurementRow.day).desc(), col(MeasurementRow.id).desc()),
+        limit=1,
+    )
+    return found[0] if found else None
+
+
 async def _require_correctable(session: AsyncSession, indicator: Found, identity: int) -> None:
     found = await _recorded(session, col(MeasurementRow.id) == identity, col(MeasurementRow.entry_id) == indicator.id)
     if not found or found[0].corrected_by is not None:
@@ -184,7 +204,11 @@ def _text(words: str | None) -> str | None:
 
 
 async def _recorded(
-    session: AsyncSession, *conditions: Any, limit: int | None = None, is_repeat: bool = False
+    session: AsyncSession,
+    *conditions: Any,
+    order: Sequence[Any] = (),
+    limit: int | None = None,
+    is_repeat: bool = False,
 ) -> list[RecordedMeasurement]:
     correction = aliased(MeasurementRow)
     statement = (
@@ -192,7 +216,7 @@ async def _recorded(
         .join(EntryRow, col(EntryRow.id) == col(MeasurementRow.entry_id))
         .outerjoin(correction, col(correction.corrects_id) == col(MeasurementRow.id))
         .where(*conditions)
-        .order_by(col(MeasurementRow.id).desc())
+        .order_by(*(order or (col(MeasurementRow.id).desc(),)))
         .limit(limit)
     )
     return [_measurement(*found, is_repeat) for found in (await session.exec(statement)).all()]

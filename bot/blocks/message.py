@@ -85,6 +85,17 @@ def quote(words: str) -> Block:
     return {"type": "section", "text": plain_text(within(words, SECTION))}
 
 
+def quotes(words: str) -> tuple[Block, ...]:
+    """As `quote`, in as many paragraphs as it takes to leave nothing out."""
+    return tuple(quote(words[at : at + SECTION]) for at in range(0, len(words), SECTION))
+
+
+def link(address: str) -> str:
+    """A web address in mrkdwn, to be pressed."""
+    safe = address.replace("|", "%7C").replace("<", "%3C").replace(">", "%3E")
+    return f"<{safe.replace('&', '&amp;')}>"
+
+
 def header(words: str) -> Block:
     """A heading in plain text."""
     return {"type": "header", "text": plain_text(within(" ".join(words.split()), HEADER))}

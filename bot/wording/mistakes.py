@@ -1,17 +1,21 @@
 """What to say when something typed could not be done: what happened, and what to type instead."""
 
+from bot.wording.misread import misread_sentences
 from bot.wording.names import Names
 from bot.wording.voice import Voice, joined
 from commands import mistakes
 from commands.mistakes import MemberMistake
 from commands.schedule import DAYS
-from store.plan import Action
+from store.plan import Action, Indicator
 
 _FIELDS = {
     "missing": "Choose one, please.",
     "no words": "Type the words by which members name it.",
     "nothing found": "Nothing in the plan is like that. Try its key, or another piece of its title.",
     "out of range": "A percentage is a whole number from 0 to 100.",
+    "no number": "A number, please: this indicator is measured in numbers.",
+    "in the future": "A day that has not come cannot be reported on.",
+    "no link": "A link begins with https:// or http:// and has no spaces.",
 }
 
 
@@ -44,21 +48,17 @@ def field_sentence(problem: str) -> str:
 
 def mistake_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple[str, ...]:
     """One or more sentences for a member's mistake."""
+    of_progress = misread_sentences(error, voice, names)
+    if of_progress:
+        return of_progress
     match error:
         case mistakes.NoPlanYet():
             return ("There is no plan here yet. A plan administrator loads one with `planbot plan import FILE`.",)
-        case mistakes.UnknownAction():
-            return _unknown_action(error, voice, names)
-        case mistakes.SeveralActions():
-            example = f"`{names.progress} {error.candidates[0].key} 60% what happened`"
-            return (f"“{voice.plain(error.typed)}” may be more than one action. Use its key: {example}",)
         case mistakes.NotYourAction():
-            return _not_yours(error.action, voice)
+            return _not_yours(error.entry, voice)
         case mistakes.CannotTellOwner():
-            key = voice.plain(error.action.key)
+            key = voice.plain(error.entry.key)
             return (f"I cannot ask Slack just now whether you own {key}. Nothing was recorded; try again in a minute.",)
-        case mistakes.PercentOutOfRange():
-            return (f"{voice.plain(error.typed)} is not a percentage from 0 to 100. Nothing was recorded.",)
         case mistakes.NothingToUndo():
             return (f"You have recorded no update in the last {error.minutes} minutes, so there is nothing to undo.",)
         case mistakes.UnreadableSchedule():
@@ -105,20 +105,12 @@ def alias_taken(error: mistakes.AliasTaken, voice: Voice) -> str:
     return f"“{voice.plain(error.alias)}” is what the plan calls “{title}” already; choose other words for this one."
 
 
-def _unknown_action(error: mistakes.UnknownAction, voice: Voice, names: Names) -> tuple[str, ...]:
-    said = f"“{voice.plain(error.typed)}”" if error.typed else "That"
-    return (
-        f"{said} names no action of the plan. Nothing was recorded.",
-        "Did you mean one of these?" if error.nearest else f"`{names.progress} mine` lists your actions.",
-    )
-
-
-def _not_yours(action: Action, voice: Voice) -> tuple[str, ...]:
-    named = voice.plain(f"{action.key} {action.title}")
-    if not action.owners:
+def _not_yours(entry: Action | Indicator, voice: Voice) -> tuple[str, ...]:
+    named = voice.plain(f"{entry.key} {entry.title}")
+    if not entry.owners:
         return (f"{named} has no owner yet, so nobody can report on it. A plan administrator can name one.",)
-    owners = joined(voice.person(owner) for owner in action.owners)
-    verb = "owns" if len(action.owners) == 1 else "own"
+    owners = joined(voice.person(owner) for owner in entry.owners)
+    verb = "owns" if len(entry.owners) == 1 else "own"
     return (
         f"Only its owner can report on {named}: {owners} {verb} it. Nothing was recorded.",
         f"If you know something new, tell {owners}.",

@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from store.updates import RecordedUpdate, Via
-
 from bot.wording.dates import day, from_today
 from bot.wording.dates import due as due_words
-from bot.wording.status import status_words
+from bot.wording.figures import amount
+from bot.wording.status import WORDS, status_words
 from bot.wording.voice import Teller, Voice
-from commands.progress.recording import Receipt
-from store.plan import Action, Status
+from commands.progress.recording import MeasurementReceipt, Receipt
+from store.measurements import RecordedMeasurement
+from store.plan import Action, Figure, Indicator, Status
 from store.standing import State
+from store.updates import ReachedBefore, RecordedUpdate, Via
 
 _THROUGH = {
     Via.FILE: "plan file",
@@ -34,14 +35,55 @@ def change_words(before: State, after: State) -> str:
 
 def receipt_sentences(receipt: Receipt, voice: Voice) -> tuple[str, ...]:
     """What was recorded, from what it was to what it is, and for whom."""
-    named = f"{receipt.action.key} {receipt.action.title}"
-    first = f"{voice.strong(voice.plain(named))}: {change_words(receipt.before, receipt.after)}"
-    said = [f"{first}." if not first.endswith(".") else first]
-    if receipt.on_behalf_of:
-        said.append(f"Recorded on behalf of {voice.person(receipt.on_behalf_of)}.")
-    if receipt.is_repeat:
-        said.append("This had arrived before; it is on the record once.")
-    return tuple(said)
+    kept = receipt.kept
+    named = voice.strong(voice.plain(f"{receipt.action.key} {receipt.action.title}"))
+    said = [_ended(f"{named}: {change_words(receipt.before, receipt.after)}")]
+    said += [milestone_sentence(one, voice) for one in kept.milestones]
+    said += [f"I read “{voice.plain(guess.typed)}” as {WORDS[guess.status]}." for guess in receipt.guesses]
+    if kept.note and receipt.before == receipt.after and not kept.milestones:
+        said.append("Kept as a note: status and percentage stay as they were.")
+    if kept.as_of != receipt.today:
+        said.append(f"As of {day(kept.as_of)}.")
+    return (*said, *_circumstances(kept, voice), *_overtaken(kept), *_told_before(kept.is_repeat))
+
+
+def undone_sentences(receipt: Receipt | MeasurementReceipt, voice: Voice) -> tuple[str, ...]:
+    """What was taken back, and how things stand again."""
+    if isinstance(receipt, Receipt):
+        named = voice.strong(voice.plain(f"{receipt.action.key} {receipt.action.title}"))
+        again = _ended(f"{named}: {change_words(receipt.before, receipt.after)}")
+    else:
+        named = voice.strong(voice.plain(f"{receipt.indicator.key} {receipt.indicator.title}"))
+        again = f"{named}: the measurement no longer counts."
+    return (f"Taken back. {again}", *_told_before(receipt.kept.is_repeat))
+
+
+def measurement_sentences(receipt: MeasurementReceipt, voice: Voice) -> tuple[str, ...]:
+    """What was measured, from what it was to what it is, and for whom."""
+    indicator, kept = receipt.indicator, receipt.kept
+    named = voice.strong(voice.plain(f"{indicator.key} {indicator.title}"))
+    now = value_words(kept.value, kept.date, indicator, voice)
+    was = receipt.before
+    told = f"{value_words(was.value, was.date, None, voice)} → {now}" if was else now
+    is_earlier = was is not None and was.date > kept.date
+    overtaken = ("A measurement of a later day is on the record, and stays the latest.",) if is_earlier else ()
+    first = f"{named}: {told} on {day(kept.date)}."
+    return (first, *_circumstances(kept, voice), *overtaken, *_told_before(kept.is_repeat))
+
+
+def value_words(value: float | str | None, when: date, indicator: Indicator | None, voice: Voice) -> str:
+    """`53.1 collisions per year`; words in quotation marks, cut short: the receipt has them whole."""
+    if value is None:
+        return "nothing"
+    return amount(Figure(value=value, date=when), indicator.unit if indicator else None, Teller(voice), 240)
+
+
+def milestone_sentence(one: ReachedBefore, voice: Voice) -> str:
+    """`Milestone “Lease signed”: open → done.`"""
+    words = {True: "done", False: "not done"}
+    change = words[one.done] if one.done == one.done_before else f"{words[one.done_before]} → {words[one.done]}"
+    still = "still " if one.done == one.done_before else ""
+    return f"Milestone “{voice.plain(one.title)}”: {still}{change}."
 
 
 def own_action_line(action: Action, tell: Teller) -> str:
@@ -62,8 +104,43 @@ def last_heard(action: Action, today: date) -> str:
 
 def history_line(update: RecordedUpdate, voice: Voice) -> str:
     """An update in a history: when, what, by whom, through what."""
-    by = f" by {voice.person(update.author)}" if update.author else ""
-    behalf = f" on behalf of {voice.person(update.on_behalf_of)}" if update.on_behalf_of else ""
-    taken_back = ", taken back later" if update.corrected_by else ""
-    through = f"({_THROUGH[update.via]}{taken_back})"
-    return f"{day(update.as_of)}: {change_words(update.before, update.after)}{by}{behalf} {through}"
+    reached = "".join(f" {milestone_sentence(one, voice)}" for one in update.milestones)
+    first = f"{day(update.as_of)}: {change_words(update.before, update.after)}"
+    return f"{first}{_by(update, voice)}{reached}"
+
+
+def measurement_line(one: RecordedMeasurement, indicator: Indicator, voice: Voice) -> str:
+    """A measurement in a history: of which day, what, by whom, through what."""
+    if one.value is None:
+        return f"{day(one.date)}: a measurement taken back{_by(one, voice)}"
+    return f"{day(one.date)}: {value_words(one.value, one.date, indicator, voice)}{_by(one, voice)}"
+
+
+def _by(one: RecordedUpdate | RecordedMeasurement, voice: Voice) -> str:
+    by = f" by {voice.person(one.author)}" if one.author else ""
+    behalf = f" on behalf of {voice.person(one.on_behalf_of)}" if one.on_behalf_of else ""
+    replaced = ", taken back or replaced later" if one.corrected_by else ""
+    return f"{by}{behalf} ({_THROUGH[one.via]}{replaced})"
+
+
+def _circumstances(kept: RecordedUpdate | RecordedMeasurement, voice: Voice) -> tuple[str, ...]:
+    said = []
+    if kept.on_behalf_of:
+        said.append(f"Recorded on behalf of {voice.person(kept.on_behalf_of)}.")
+    if kept.corrects:
+        said.append("This replaces what you had recorded; the record keeps both.")
+    return tuple(said)
+
+
+def _overtaken(kept: RecordedUpdate) -> tuple[str, ...]:
+    if kept.is_latest or kept.is_repeat:
+        return ()
+    return ("An update of a later day is on the record, and the action stands as that one says.",)
+
+
+def _told_before(is_repeat: bool) -> tuple[str, ...]:
+    return ("This had arrived before; it is on the record once.",) if is_repeat else ()
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(".") else f"{sentence}."

@@ -1,1 +1,1 @@
-"""Progress on actions: what an owner typed (`reading`), which action is meant (`finding`), the record (`recording`)."""
+"""Progress on actions and indicators: what was typed (`naming`, `reading`), the record (`recording`, `undoing`)."""

@@ -1,169 +1,341 @@
-"""What was typed after `/progress`, read part by part: which action, percentage, status, note, in any order."""
+"""A typed line of progress, read part by part: what it says of the action or indicator that it names, in any order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
-from commands.mistakes import PercentOutOfRange
-from commands.progress.finding import by_key
-from store.plan import Action, Status
+from commands.progress.days import day_at
+from commands.progress.links import first_link, link_at, unmarked
+from commands.progress.milestones import clause_at
+from commands.progress.mistakes import Offer, PercentOutOfRange, UnclearNaming, UnreadableValue, UnreadWords
+from commands.progress.naming import Named
+from commands.progress.percentages import PercentRead, bare_percent_at, percent_at
+from commands.progress.statuses import status_at
+from commands.progress.values import value_at
+from store.milestones import Reached
+from store.plan import Action, Indicator, Nature, Status
 
-STATUS_WORDS: dict[Status, tuple[str, ...]] = {
-    Status.NOT_STARTED: ("not started yet", "not started", "not begun", "not yet started", "unstarted"),
-    Status.ON_TRACK: ("back on track", "on track", "ontrack", "on schedule", "on time", "in progress", "green"),
-    Status.AT_RISK: ("at risk", "atrisk", "at-risk", "slipping", "shaky", "amber", "yellow"),
-    Status.OFF_TRACK: ("off track", "offtrack", "behind schedule", "behind", "blocked", "stuck", "late", "red"),
-    Status.COMPLETE: ("completed", "complete", "finished", "done"),
-    Status.CANCELLED: ("cancelled", "canceled", "dropped", "abandoned"),
-}
-"""The everyday words for each status; the words of the plan file's own statuses are among them."""
-
-_PERCENT = re.compile(
-    r"(?P<sign>[+-]?)(?P<number>\d{1,4})\s*(?:%|percent\b|per cent\b|pct\b)"
-    # "60% done" is a percentage and no status; "100% done" is both.
-    r"(?:(?<!100%)(?<!100 %)\s+(?:done|finished|completed?)\b)?",
+_SEPARATOR = re.compile(r"[\s,.|–—]+(?!\d)|[\s,.|]+|-(?=\s)")
+_COLON = re.compile(r"\s*[:;]\s*")
+_CONNECTOR = re.compile(
+    r"(?:is|are|was|now|at|to|by|and|with|status|progress|value|measured|reached|stands|currently|still|evidence|link|see|proof)"
+    r"(?=[\s:=<])\s*[:=]?\s*|=\s*",
     re.IGNORECASE,
 )
-_STATUS = re.compile(
-    r"(?P<words>"
-    + "|".join(
-        re.escape(words).replace(r"\ ", r"[\s-]+")
-        for words in sorted((one for many in STATUS_WORDS.values() for one in many), key=len, reverse=True)
-    )
-    + r")(?![\w'’-])",
+"""Words before a part that say nothing; a note keeps its first word."""
+_BEFORE_NAME = re.compile(
+    r"(?:[\s,;:.–—|#(-]+|(?:for|on|of|in|to|is|at|the|and|with|action|indicator|mark|set|please|update)\b)*",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(
-    r"(?P<sign>[+-]?)(?P<number>\d{1,4})(?=\s*(?:$|[:,;]|(?:" + _STATUS.pattern + r")))", re.IGNORECASE
+_NOTE = re.compile(r"(?:notes?|comments?)\s*:\s*", re.IGNORECASE)
+_NOTE_START = re.compile(r"(?:[\s,;:.–—|]+(?!\d)|[\s,;:|]+|-(?=\s))*")
+_EXCLAIMED = re.compile(r"[!.?…\s]*")
+"""What ends a sentence is no note."""
+_LAST_PART = re.compile(
+    r"[,;]\s*(?=[^,;]*$)|\s+(?=(?:as\s*(?:of|off)|asof)\s[^,;]*$)|\s+(?=<?https?://\S+$)", re.IGNORECASE
 )
-"""A number behind the action, with nothing or a status behind it, is a percentage that lost its sign."""
-_GAP = re.compile(r"[\s,;:.–—|]+|-(?=\s)|(?:is|now|at|and|status|=)(?=[\s:])(?!\s+risk\b)", re.IGNORECASE)
-_WORD = re.compile(r"[^\s,;:|]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A status that was misspelt."""
+
+    typed: str
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a member reported, as far as it was typed."""
+    """What a member reported on an action."""
 
-    action: str = ""
-    """The key or the piece of a title that names the action, as typed; empty if nothing names one."""
+    action: str
+    """Its key."""
     percent: int | None = None
     """0 to 100; with `is_step`, points to add to (or, below 0, take from) what it was."""
     is_step: bool = False
     status: Status | None = None
     note: str | None = None
+    day: date | None = None
+    """The day it speaks of; None: today."""
+    evidence: str | None = None
+    milestones: tuple[Reached, ...] = ()
+    guesses: tuple[Guess, ...] = ()
 
     @property
     def says_nothing(self) -> bool:
         """Whether there is nothing to record."""
-        return self.percent is None and self.status is None and self.note is None
+        return not (self.says_state or self.note or self.evidence)
+
+    @property
+    def says_state(self) -> bool:
+        """Whether it says how the action stands."""
+        return self.percent is not None or self.status is not None or bool(self.milestones)
 
 
-def read_report(text: str, actions: Sequence[Action]) -> Report:
-    """The parts of `text`: first whatever names the action, then percentage and status, then the note.
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a member reported of an indicator."""
 
-    The key may stand before, between or behind percentage and status. What follows them, or a colon, is the note
-    and is kept word for word. Raises PercentOutOfRange.
+    indicator: str
+    """Its key."""
+    value: float | str | None = None
+    note: str | None = None
+    day: date | None = None
+    """The day it is of; None: today."""
+    evidence: str | None = None
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is nothing to record."""
+        return self.value is None
+
+
+def read_about(text: str, named: Named, today: date) -> Report | Figures:
+    """What `text` says of the entry that it names; `today` in the plan's zone.
+
+    What follows the parts that can be read, or a colon behind one, is the note and is kept word for word. Raises
+    PercentOutOfRange and the mistakes in `commands.progress.mistakes`.
     """
-    reader = _Reader(text.strip(), actions)
-    reader.read()
-    return Report(reader.action.strip(), reader.percent, reader.is_step, reader.status, reader.rest() or None)
+    reader = _Reader(text, named, today)
+    if isinstance(named.entry, Action):
+        return reader.report(named.entry)
+    return reader.figures(named.entry)
 
 
 class _Reader:
-    def __init__(self, text: str, actions: Sequence[Action]) -> None:
+    def __init__(self, text: str, named: Named, today: date) -> None:
         self._text = text
+        self._named = named
+        self._today = today
         self._at = 0
-        self._actions = actions
-        self._named_by_key = False
-        self.action = ""
-        self.percent: int | None = None
-        self.is_step = False
-        self.status: Status | None = None
+        self._has_part = False
+        self._percent: int | None = None
+        self._is_step = False
+        self._status: Status | None = None
+        self._day: date | None = None
+        self._evidence: str | None = None
+        self._milestones: tuple[Reached, ...] = ()
+        self._guesses: tuple[Guess, ...] = ()
+        self._value: float | None = None
+        self._is_note_apart = False
 
-    def read(self) -> None:
-        while self._take_percent() or self._take_key() or self._take_status():
-            pass
-        if not self.action and not self._at_note():
-            self._take_title()
-            while self._take_percent() or self._take_status():
-                pass
+    def report(self, action: Action) -> Report:
+        """What is said of an action."""
+        self._take_all(
+            self._take_link,
+            self._take_percent,
+            lambda: self._take_milestones(action),
+            self._take_status,
+            self._take_day,
+        )
+        start = self._note_start()
+        note = self._note(start, self._take_percent_of, self._take_status_of)
+        report = Report(
+            action=action.key,
+            percent=self._percent,
+            is_step=self._is_step,
+            status=self._status,
+            note=note,
+            day=self._day,
+            evidence=self._evidence,
+            milestones=self._milestones,
+            guesses=self._guesses,
+        )
+        if note and not (report.says_state or self._is_note_apart or self._named.is_outright):
+            raise self._unclear_naming(start)
+        return report
 
-    def rest(self) -> str:
-        return self._text[self._after_gap() :].strip()
+    def figures(self, indicator: Indicator) -> Figures:
+        """What is said of an indicator."""
+        in_words = indicator.nature is Nature.QUALITATIVE
+        takes = (
+            (self._take_link, self._take_day)
+            if in_words
+            else (self._take_link, lambda: self._take_value(indicator), self._take_day)
+        )
+        self._take_all(*takes)
+        start = self._note_start()
+        rest = self._note(start)
+        value: float | str | None = rest if in_words else self._value
+        if not in_words and value is None and (rest or self._evidence or self._day):
+            raise UnreadableValue(indicator, rest or self._evidence or "")
+        return Figures(indicator.key, value, None if in_words else rest, self._day, self._evidence)
 
-    def _after_gap(self) -> int:
-        at = self._at
-        # Connecting words fall away only before a percentage or a status; a note keeps its first word.
-        while gap := re.compile(r"[\s,;:.–—|]+|-(?=\s)").match(self._text, at):
-            at = gap.end()
-        return at
+    def _take_all(self, *takes: Callable[[], bool]) -> None:
+        while True:
+            self._pass_name()
+            if self._starts_note():
+                return
+            before = self._at
+            for start in self._starts():
+                self._at = start
+                if any(take() for take in takes):
+                    self._has_part = True
+                    break
+            else:
+                self._at = before
+                if not self._skips_to_name():
+                    return
 
-    def _start(self) -> int:
-        at = self._at
-        while gap := _GAP.match(self._text, at):
-            at = gap.end()
-        return at
+    def _skips_to_name(self) -> bool:
+        """Whether only joining words part the name from what stands before it. Raises UnreadWords for others."""
+        if self._at >= self._named.start:
+            return False
+        between = self._text[self._at : self._named.start]
+        if not _BEFORE_NAME.fullmatch(between):
+            raise self._unread_words(between)
+        self._at = self._named.start
+        return True
 
-    def _at_note(self) -> bool:
-        return self._text[self._at :].lstrip().startswith(":")
+    def _pass_name(self) -> None:
+        after = _SEPARATOR.match(self._text, self._at)
+        if self._named.start in (self._at, after.end() if after else self._at):
+            self._at = self._named.end
+
+    def _starts_note(self) -> bool:
+        """A colon behind a part begins the note; behind the name alone it may come before a part."""
+        if self._at < self._named.end:
+            return False
+        return (self._has_part and bool(_COLON.match(self._text, self._at))) or bool(
+            _NOTE.match(self._text, self._after_gap(self._at))
+        )
+
+    def _after_gap(self, at: int) -> int:
+        gap = re.compile(r"[\s,;:.–—|]*").match(self._text, at)
+        return gap.end() if gap else at
+
+    def _starts(self) -> list[int]:
+        """Where the next part may begin: here, behind signs, behind joining words."""
+        starts = [self._at]
+        gap = (
+            _NOTE_START
+            if not self._has_part or self._at < self._named.end
+            else re.compile(rf"(?:{_SEPARATOR.pattern})*")
+        )
+        passed = gap.match(self._text, self._at)
+        at = passed.end() if passed else self._at
+        starts.append(at)
+        while connector := _CONNECTOR.match(self._text, at):
+            at = connector.end()
+            starts.append(at)
+        return list(dict.fromkeys(starts))
+
+    @property
+    def _stop(self) -> int:
+        return self._named.start if self._at <= self._named.start else len(self._text)
+
+    def _take_link(self) -> bool:
+        found = link_at(self._text, self._at) if self._evidence is None else None
+        if found:
+            self._evidence, self._at = found.address, found.end
+        return bool(found)
+
+    def _take_day(self) -> bool:
+        found = day_at(self._text, self._at, self._stop, self._today) if self._day is None else None
+        if found:
+            self._day, self._at = found.day, found.end
+        return bool(found)
 
     def _take_percent(self) -> bool:
-        if self.percent is not None:
+        if self._percent is not None:
             return False
-        found = _PERCENT.match(self._text, self._start())
-        if not found and self.action:
-            found = _BARE_NUMBER.match(self._text, self._start())
-        if not found:
-            return False
-        number = int(found["number"])
-        if number > 100:
-            raise PercentOutOfRange(found[0])
-        self.is_step = bool(found["sign"])
-        self.percent = -number if found["sign"] == "-" else number
-        self._at = found.end()
-        return True
+        found = percent_at(self._text, self._at, self._stop)
+        if not found and self._at >= self._named.end:
+            found = self._bare_percent()
+        if found:
+            self._percent, self._is_step, self._at = found.percent, found.is_step, found.end
+        return bool(found)
+
+    def _bare_percent(self) -> PercentRead | None:
+        """A number without its sign; behind another part, one over 100 is something else."""
+        try:
+            return bare_percent_at(self._text, self._at, self._stop)
+        except PercentOutOfRange:
+            if self._has_part:
+                return None
+            raise
 
     def _take_status(self) -> bool:
-        found = None if self.status is not None else _STATUS.match(self._text, self._start())
-        if not found:
+        found = status_at(self._text, self._at, self._stop) if self._status is None else None
+        if found:
+            self._status, self._at = found.status, found.end
+            self._guesses += (Guess(found.guessed_from, found.status),) if found.guessed_from else ()
+        return bool(found)
+
+    def _take_milestones(self, action: Action) -> bool:
+        if self._at < self._named.end:
             return False
-        self.status = status_named(found["words"])
-        self._at = found.end()
-        return True
+        found = clause_at(self._text, self._at, self._stop, action)
+        if found:
+            self._milestones, self._at = (*self._milestones, *found.reached), found.end
+        return bool(found)
 
-    def _take_key(self) -> bool:
-        if self.action:
-            return False
-        start = self._after_gap()
-        for words in (2, 1):
-            found = re.compile(r"\s+".join([_WORD.pattern] * words)).match(self._text, start)
-            # Two words are one key only as a letter part and a number ("A 01"), else "1 A-01" would be one.
-            if found and (words == 1 or re.fullmatch(r"[^\W\d]+\s+\d+", found[0])) and by_key(found[0], self._actions):
-                self.action, self._at = found[0], found.end()
-                return True
-        return False
+    def _take_value(self, indicator: Indicator) -> bool:
+        found = value_at(self._text, self._at, self._stop, indicator) if self._value is None else None
+        if found:
+            self._value, self._at = found.value, found.end
+        return bool(found)
 
-    def _take_title(self) -> None:
-        """Everything up to a percentage, a status or a colon names the action; without any of them, all of it."""
-        start = self._after_gap()
-        ends = [len(self._text)]
-        if self.percent is None:
-            ends += [one.start() for one in _PERCENT.finditer(self._text, start)][:1]
-        if self.status is None:
-            ends += [one.start() for one in _STATUS.finditer(self._text, start) if self._starts_word(one.start())][:1]
-        colon = self._text.find(":", start)
-        ends += [colon] if colon >= 0 else []
-        self.action, self._at = self._text[start : min(ends)], min(ends)
+    def _note_start(self) -> int:
+        """Where the note begins, behind the signs that part it from what was read."""
+        colon = _COLON.match(self._text, self._at)
+        gap = _NOTE_START.match(self._text, self._at)
+        at = colon.end() if colon else gap.end() if gap else self._at
+        keyword = _NOTE.match(self._text, at)
+        self._is_note_apart = bool(colon or keyword)
+        return keyword.end() if keyword else at
 
-    def _starts_word(self, at: int) -> bool:
-        return at == 0 or not self._text[at - 1].isalnum()
+    def _note(self, start: int, *takes: Callable[[str], bool]) -> str | None:
+        note = self._text[start:].strip()
+        if not self._is_note_apart:
+            note = self._without_last_parts(note, (self._take_link_of, self._take_day_of, *takes))
+        if self._evidence is None:
+            self._evidence = first_link(note)
+        return None if _EXCLAIMED.fullmatch(note) else unmarked(note)
 
+    def _without_last_parts(self, note: str, takes: tuple[Callable[[str], bool], ...]) -> str:
+        """The note without the percentage, status, day or link that ends it behind a comma."""
+        while part := _LAST_PART.search(note):
+            last = note[part.end() :].strip()
+            if not any(take(last) for take in takes):
+                break
+            note = note[: part.start()].rstrip()
+        return note
 
-def status_named(words: str) -> Status | None:
-    """The status meant by everyday words such as "behind schedule"; None if they name none."""
-    wanted = re.sub(r"[\s-]+", " ", words.casefold()).strip()
-    return next(
-        (status for status, many in STATUS_WORDS.items() if wanted in many or wanted == status.value.replace("-", " ")),
-        None,
-    )
+    def _take_link_of(self, part: str) -> bool:
+        found = link_at(part, 0) if self._evidence is None else None
+        is_all = found is not None and found.end == len(part)
+        if found and is_all:
+            self._evidence = found.address
+        return is_all
+
+    def _take_day_of(self, part: str) -> bool:
+        found = day_at(part, 0, len(part), self._today) if self._day is None else None
+        is_all = found is not None and found.end == len(part)
+        if found and is_all:
+            self._day = found.day
+        return is_all
+
+    def _take_percent_of(self, part: str) -> bool:
+        found = percent_at(part, 0, len(part)) if self._percent is None else None
+        is_all = found is not None and found.end == len(part)
+        if found and is_all:
+            self._percent, self._is_step = found.percent, found.is_step
+        return is_all
+
+    def _take_status_of(self, part: str) -> bool:
+        found = status_at(part, 0, len(part)) if self._status is None else None
+        is_all = found is not None and found.end == len(part) and found.guessed_from is None
+        if found and is_all:
+            self._status = found.status
+        return is_all
+
+    def _unread_words(self, between: str) -> UnreadWords:
+        rest = f"{self._text[: self._at].strip()} {self._text[self._named.start :]}".strip()
+        return UnreadWords(between.strip(), (Offer(rest, entry=self._named.entry),))
+
+    def _unclear_naming(self, start: int) -> UnclearNaming:
+        named = self._named
+        as_note = f"{named.entry.key} note: {self._text[start:]}"
+        return UnclearNaming(self._text[named.start : named.end], (Offer(as_note, entry=named.entry, is_note=True),))

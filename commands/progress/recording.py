@@ -1,33 +1,71 @@
-"""Progress kept: who may report on an action, what a report makes of its standing, and the update on the record."""
+"""Progress kept: who may report on what, what a report makes of an action's standing, and the entry on the record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from commands.member import Member
-from commands.mistakes import CannotTellOwner, NothingToUndo, NotYourAction
-from commands.progress.finding import find_action
-from commands.progress.reading import Report
-from store.plan import Action, Plan, Status
+from commands.mistakes import CannotTellOwner, NotYourAction
+from commands.progress.finding import Names, Reportable
+from commands.progress.mistakes import NotYourUpdate, ReplacedAlready, UnknownEntry
+from commands.progress.naming import name_in
+from commands.progress.reading import Figures, Guess, Report, read_about
+from store.errors import NoSuchUpdate
+from store.measurements import (
+    NewMeasurement,
+    RecordedMeasurement,
+    measurement_before,
+    measurement_with,
+    record_measurement,
+)
+from store.plan import Action, Indicator, Kind, Plan, Status
 from store.standing import State
-from store.updates import NewUpdate, Via, last_update_by, record_update
+from store.updates import NewUpdate, Reached, RecordedUpdate, Via, record_update, update_with
 
-UNDO_WITHIN = timedelta(minutes=15)
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A typed line: what it is about, and what it says of that."""
+
+    entry: Reportable | None = None
+    said: Report | Figures | None = None
+    """None where there is nothing to record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was recorded."""
+    """What was recorded of an action."""
 
     action: Action
-    before: State
-    after: State
-    note: str | None
-    on_behalf_of: str | None
-    is_repeat: bool
-    """Whether the very same delivery had been recorded before; nothing was written again."""
+    kept: RecordedUpdate
+    today: date
+    """The day of recording in the plan's zone."""
+    guesses: tuple[Guess, ...] = ()
+    """The statuses that were read in misspelt words."""
+
+    @property
+    def before(self) -> State:
+        """How the action stood."""
+        return self.kept.before
+
+    @property
+    def after(self) -> State:
+        """How it stands by what was recorded."""
+        return self.kept.after
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementReceipt:
+    """What was recorded of an indicator."""
+
+    indicator: Indicator
+    before: RecordedMeasurement | None
+    """Its latest measurement until then."""
+    kept: RecordedMeasurement
+    today: date
+    """The day of recording in the plan's zone."""
 
 
 def own_actions(plan: Plan, member: Member) -> tuple[Action, ...]:
@@ -36,21 +74,54 @@ def own_actions(plan: Plan, member: Member) -> tuple[Action, ...]:
     return tuple(sorted(mine, key=lambda one: (one.standing.is_closed, one.due is None, one.due or date.max)))
 
 
-def action_meant(typed: str, plan: Plan, member: Member) -> Action:
-    """The action that `typed` names, the member's own first. Raises UnknownAction and SeveralActions."""
-    return find_action(typed, plan.actions(), frozenset(action.key for action in own_actions(plan, member)))
+def own_entries(plan: Plan, member: Member) -> tuple[Reportable, ...]:
+    """The actions, then the indicators, that the member owns."""
+    return (*own_actions(plan, member), *(one for one in indicators(plan) if member.is_among(one.owners)))
 
 
-def may_report(action: Action, member: Member) -> None:
-    """Only owners, and administrators on their behalf, report on an action.
+def indicators(plan: Plan) -> tuple[Indicator, ...]:
+    """The plan's indicators, in its order."""
+    return tuple(node.entry for node in plan.of_kind(Kind.INDICATOR) if isinstance(node.entry, Indicator))
+
+
+def may_report(entry: Reportable, member: Member) -> None:
+    """Only owners, and administrators on their behalf, report on an action or an indicator.
 
     Raises NotYourAction, or CannotTellOwner where that may be untrue.
     """
-    if member.is_among(action.owners) or member.is_administrator:
+    if member.is_among(entry.owners) or member.is_administrator:
         return
-    if not member.is_known and any("@" in owner for owner in action.owners):
-        raise CannotTellOwner(action)
-    raise NotYourAction(action)
+    if not member.is_known and any("@" in owner for owner in entry.owners):
+        raise CannotTellOwner(entry)
+    raise NotYourAction(entry)
+
+
+def read_line(text: str, plan: Plan, member: Member, now: datetime) -> Line:
+    """What a typed line is about, and what it says. Raises what `name_in`, `may_report` and `read_about` raise."""
+    own = own_entries(plan, member)
+    named = name_in(text, _names(plan, own), _today(plan, now), own)
+    if named is None:
+        return Line()
+    may_report(named.entry, member)
+    said = read_about(text, named, _today(plan, now))
+    return Line(named.entry, None if said.says_nothing else said)
+
+
+def entry_named(text: str, plan: Plan, member: Member, now: datetime) -> Reportable:
+    """The entry that a whole text names. Raises UnknownEntry and SeveralEntries."""
+    own = own_entries(plan, member)
+    named = name_in(text, _names(plan, own), _today(plan, now), own)
+    if named is None:
+        raise UnknownEntry(text)
+    return named.entry
+
+
+def entry_with(key: str, plan: Plan) -> Reportable:
+    """The action or indicator with that very key. Raises UnknownEntry."""
+    node = plan.find(key)
+    if node is None or not isinstance(node.entry, Action | Indicator):
+        raise UnknownEntry(key)
+    return node.entry
 
 
 async def record(
@@ -63,28 +134,77 @@ async def record(
     via: Via,
     key: str | None,
     now: datetime,
+    corrects: int | None = None,
 ) -> Receipt:
     """Put a report on the record, once for each `key` (what identifies its delivery, if anything does).
 
-    Raises UnknownAction, SeveralActions and NotYourAction; nothing is written then.
+    With `corrects`, the id of an update that the member made, in its place: the day it speaks of and the milestones it
+    tells of are kept. Raises UnknownEntry, NotYourAction, NotYourUpdate and ReplacedAlready; nothing is written then.
     """
-    action = action_meant(report.action, plan, by)
+    action = entry_with(report.action, plan)
+    if not isinstance(action, Action):
+        raise UnknownEntry(report.action)
     may_report(action, by)
+    old = await _own_update(session, workspace, corrects, by) if corrects is not None else None
     status, percent = standing_after(action, report)
-    on_behalf_of = None if by.is_among(action.owners) else next(iter(action.owners), None)
     update = NewUpdate(
         author=by.name_in(action.owners),
-        on_behalf_of=on_behalf_of,
-        status=status,
-        percent=percent,
+        on_behalf_of=_on_behalf_of(action, by),
+        status=report.status if old else status,
+        percent=report.percent if old else percent,
         note=report.note,
+        evidence=report.evidence,
+        milestones=report.milestones or _told_of(old),
         via=via,
-        as_of=now.astimezone(plan.about.zone).date(),
+        as_of=report.day or (old.as_of if old else _today(plan, now)),
         recorded_at=now,
         idempotency_key=key,
+        corrects=corrects,
     )
-    kept = await record_update(session, workspace, action.key, update)
-    return Receipt(action, kept.before, kept.after, kept.note, kept.on_behalf_of, kept.is_repeat)
+    try:
+        kept = await record_update(session, workspace, action.key, update)
+    except NoSuchUpdate as gone:
+        raise ReplacedAlready from gone
+    return Receipt(action, kept, _today(plan, now), report.guesses)
+
+
+async def record_figures(
+    session: AsyncSession,
+    workspace: int,
+    plan: Plan,
+    figures: Figures,
+    *,
+    by: Member,
+    via: Via,
+    key: str | None,
+    now: datetime,
+    corrects: int | None = None,
+) -> MeasurementReceipt:
+    """Put a measurement on the record; see `record` for the rest."""
+    indicator = entry_with(figures.indicator, plan)
+    if not isinstance(indicator, Indicator):
+        raise UnknownEntry(figures.indicator)
+    may_report(indicator, by)
+    if corrects is not None:
+        await _own_measurement(session, workspace, corrects, by)
+    measurement = NewMeasurement(
+        value=figures.value,
+        date=figures.day or _today(plan, now),
+        recorded_at=now,
+        via=via,
+        author=by.name_in(indicator.owners),
+        on_behalf_of=_on_behalf_of(indicator, by),
+        note=figures.note,
+        evidence=figures.evidence,
+        idempotency_key=key,
+        corrects=corrects,
+    )
+    try:
+        kept = await record_measurement(session, workspace, indicator.key, measurement)
+    except NoSuchUpdate as gone:
+        raise ReplacedAlready from gone
+    before = await measurement_before(session, workspace, kept)
+    return MeasurementReceipt(indicator, before, kept, _today(plan, now))
 
 
 def standing_after(action: Action, report: Report) -> tuple[Status | None, int | None]:
@@ -105,30 +225,44 @@ def standing_after(action: Action, report: Report) -> tuple[Status | None, int |
     return status, percent
 
 
-async def undo(
-    session: AsyncSession, workspace: int, plan: Plan, *, by: Member, key: str | None, now: datetime
-) -> Receipt:
-    """Take the member's last update back, by a new one that corrects it and says nothing itself.
-
-    Raises NothingToUndo when there is none of the last 15 minutes.
-    """
-    last = await last_update_by(session, workspace, by.names, since=now - UNDO_WITHIN)
-    node = plan.find(last.key) if last else None
-    if last is None or node is None or not isinstance(node.entry, Action):
-        raise NothingToUndo(int(UNDO_WITHIN.total_seconds() // 60))
-    taken_back = NewUpdate(
-        author=last.author,
-        via=Via.COMMAND,
-        as_of=now.astimezone(plan.about.zone).date(),
-        recorded_at=now,
-        idempotency_key=key,
-        corrects=last.id,
-    )
-    kept = await record_update(session, workspace, last.key, taken_back)
-    return Receipt(node.entry, kept.before, kept.after, None, None, kept.is_repeat)
-
-
 def reportable(plan: Plan, member: Member) -> Sequence[Action]:
     """The actions a member may choose from in a form: the own ones, or for an administrator without any, all."""
     own = own_actions(plan, member)
     return own if own or not member.is_administrator else plan.actions()
+
+
+def _names(plan: Plan, own: Sequence[Reportable]) -> Names:
+    return Names((*plan.actions(), *indicators(plan)), frozenset(entry.key for entry in own))
+
+
+def _on_behalf_of(entry: Reportable, by: Member) -> str | None:
+    return None if by.is_among(entry.owners) else next(iter(entry.owners), None)
+
+
+def _today(plan: Plan, now: datetime) -> date:
+    return now.astimezone(plan.about.zone).date()
+
+
+async def _own_update(session: AsyncSession, workspace: int, identity: int, by: Member) -> RecordedUpdate:
+    found = await update_with(session, workspace, identity)
+    if found is None:
+        raise ReplacedAlready
+    _must_be_by(found.author, by)
+    return found
+
+
+async def _own_measurement(session: AsyncSession, workspace: int, identity: int, by: Member) -> RecordedMeasurement:
+    found = await measurement_with(session, workspace, identity)
+    if found is None:
+        raise ReplacedAlready
+    _must_be_by(found.author, by)
+    return found
+
+
+def _told_of(old: RecordedUpdate | None) -> tuple[Reached, ...]:
+    return tuple(Reached(one.title, one.done) for one in old.milestones) if old else ()
+
+
+def _must_be_by(author: str | None, by: Member) -> None:
+    if author is None or not by.is_among((author,)):
+        raise NotYourUpdate

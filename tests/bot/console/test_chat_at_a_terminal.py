@@ -119,6 +119,8 @@ def test_a_form_is_filled_in_and_another_closed_by_ctrl_c(screen: Screen) -> Non
     screen.types("70\n")
     screen.shows("Note (optional): ")
     screen.types("Waiting for log-ins\n")
+    screen.shows("Evidence (optional): ")
+    screen.types("\n")
     assert "at risk, 70 %" in screen.shows("Carter> ")
 
     screen.types("/progress A-12\n")

@@ -54,6 +54,7 @@ what are our values
 4
 101
 It *waits* for <parts>
+
 45
 /in #strategy
 what is the vision?
