@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
-from store.plans import PlanStamp, load_plan, stamp
 
 from commands.ask.index import Index
 from commands.mistakes import NoPlanYet
 from store.plan import Plan
+from store.plans import PlanStamp, load_plan, stamp
 
 
 @dataclass(frozen=True, slots=True)
