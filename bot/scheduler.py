@@ -1,11 +1,9 @@
-"""Wakes the bot: every few seconds it looks in the record for digests that are due.
+"""Looks in the record for digests that are due, and has them delivered.
 
-The record holds what is due and when; waking is all that happens here. The pause between two looks is counted on the
-monotonic clock: a scheduler that reckons with the wall clock would sleep through the hour by which it is set back.
+The record holds what is due and when; looking is all that happens here.
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Coroutine
 from datetime import UTC, datetime
@@ -26,31 +24,11 @@ AT_ONCE = 5
 class DigestScheduler:
     """Looks for what is due, and for what a killed process left half done."""
 
-    def __init__(self, service: Service, wake_seconds: float) -> None:
+    def __init__(self, service: Service) -> None:
         self._service = service
         self._deliverer = Deliverer(service)
-        self._wake_seconds = wake_seconds
-        self._stopping = asyncio.Event()
         self._reads = True
         """Whether the record could be read at the last look."""
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        """Begin, inside the event loop."""
-        self._task = asyncio.create_task(self._run())
-
-    async def stop(self, seconds: float) -> None:
-        """Wake up no more. A delivery that takes longer than `seconds` is cut short; the next process finishes it."""
-        self._stopping.set()
-        if self._task:
-            with contextlib.suppress(TimeoutError, asyncio.CancelledError):
-                await asyncio.wait_for(self._task, seconds)
-
-    async def _run(self) -> None:
-        while not self._stopping.is_set():
-            await self.wake()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), self._wake_seconds)
 
     async def wake(self) -> None:
         """Deliver what is due now. An error of one delivery is logged and keeps none of the others waiting."""

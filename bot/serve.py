@@ -13,10 +13,11 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.app import build_app
 from bot.desk import Desk
-from bot.housekeeping import Housekeeping
+from bot.housekeeping import DAY_SECONDS, Housekeeping
 from bot.introduction import introduce, try_socket
 from bot.people import People
 from bot.readiness import make_ready
+from bot.repeating import Repeating
 from bot.scheduler import DigestScheduler
 from bot.service import Service
 from bot.settings import CommandNames, Settings
@@ -56,8 +57,8 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
     """The bot at work while the block runs. Raises as `serve`."""
     async with _opened(settings, names) as service:
         app = build_app(service, settings)
-        scheduler = DigestScheduler(service, settings.planbot_wake_seconds)
-        housekeeping = Housekeeping(service)
+        scheduler = Repeating(DigestScheduler(service).wake, settings.planbot_wake_seconds)
+        housekeeping = Repeating(Housekeeping(service).clean_up, DAY_SECONDS)
         by_socket = settings.uses_socket_mode
         listening = _by_socket(app, service.slack, settings) if by_socket else _by_http(app, service, settings)
         scheduler.start()  # digests go out although Slack may be unable to deliver anything yet

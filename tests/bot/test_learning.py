@@ -14,6 +14,7 @@ from sqlmodel import select
 from bot.console.workspace import Answer, Channel, Person, Workspace
 from bot.console.workspace.seen import SeenMessage
 from bot.housekeeping import Housekeeping
+from bot.repeating import Repeating
 from bot.serve import running
 from store import questions
 from store.database import Database
@@ -486,7 +487,7 @@ async def test_old_words_are_forgotten_by_the_bot_itself_day_after_day(sqlite_ur
     await _keep(record, days_ago=120)
     async with open_workspace() as workspace, planbot(workspace, sqlite_url) as service:
         await eventually(lambda: _has_forgotten(record))
-        every_moment = Housekeeping(service, every_seconds=0.01)
+        every_moment = Repeating(Housekeeping(service).clean_up, 0.01)
         every_moment.start()
         await _keep(record, days_ago=91)
         await eventually(lambda: _has_forgotten(record))

@@ -1,0 +1,36 @@
+"""Work that is done again and again, with a pause in between.
+
+The pause is counted on the monotonic clock: a timer that reckons with the wall clock would sleep through the hour by
+which that is set back.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+
+
+class Repeating:
+    """Does a piece of work at once, and again after every pause, until it is stopped."""
+
+    def __init__(self, work: Callable[[], Awaitable[None]], pause_seconds: float) -> None:
+        self._work = work
+        self._pause_seconds = pause_seconds
+        self._stopping = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin, inside the event loop."""
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self, seconds: float) -> None:
+        """Do it no more. What takes longer than `seconds` is cut short."""
+        self._stopping.set()
+        if self._task:
+            with contextlib.suppress(TimeoutError, asyncio.CancelledError):
+                await asyncio.wait_for(self._task, seconds)
+
+    async def _run(self) -> None:
+        while not self._stopping.is_set():
+            await self._work()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), self._pause_seconds)
