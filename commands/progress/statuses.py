@@ -124,11 +124,6 @@ def exact_statuses(text: str, start: int, stop: int) -> Iterator[StatusRead]:
                 break
 
 
-def status_named(words: str) -> Status | None:
-    """The status meant by everyday words such as "behind schedule"; None if they name none."""
-    return _STATUS_OF.get(" ".join(_WORD.findall(words.casefold().replace("’", "'"))))
-
-
 def is_closed(text: str, end: int, stop: int) -> bool:
     """Whether the words that end at `end` are followed by nothing that may belong to them."""
     return bool(_FOLLOWS.match(text, end)) or not text[end:stop].strip()
