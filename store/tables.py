@@ -142,6 +142,8 @@ class ProgressUpdate(Row, table=True):
     percent_before: int | None = None
     note: str | None = None
     evidence: str | None = None
+    help_from: str | None = None
+    """The user id of the person whose help is needed."""
     via: str
     idempotency_key: str | None = None
     corrects_id: int | None = Field(default=None, foreign_key="progress_update.id")

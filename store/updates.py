@@ -59,6 +59,8 @@ class NewUpdate:
     """0 to 100."""
     note: str | None = None
     evidence: str | None = None
+    help_from: str | None = None
+    """The user id of the person whose help is needed."""
     milestones: tuple[Reached, ...] = ()
     """Those of the action's milestones that it says something of."""
     idempotency_key: str | None = None
@@ -70,6 +72,7 @@ class NewUpdate:
         """Check what the types do not."""
         _REF.validate_python(self.author)
         _REF.validate_python(self.on_behalf_of)
+        _REF.validate_python(self.help_from)
         _PERCENT.validate_python(self.percent)
         if self.recorded_at.tzinfo is None:
             raise ValueError("the time of recording has no zone")
@@ -92,6 +95,7 @@ class RecordedUpdate:
     """What it says, with what it left unsaid filled in from before."""
     note: str | None
     evidence: str | None
+    help_from: str | None
     milestones: tuple[ReachedBefore, ...]
     via: Via
     as_of: date
@@ -265,6 +269,7 @@ def _row(workspace: int, action: Found, new: NewUpdate, before: State) -> Progre
         percent_before=before.percent,
         note=_text(new.note),
         evidence=_text(new.evidence),
+        help_from=new.help_from,
         via=new.via.value,
         idempotency_key=new.idempotency_key,
         corrects_id=new.corrects,
@@ -326,6 +331,7 @@ def _recorded_update(
         after=said.filled_from(before),
         note=row.note,
         evidence=row.evidence,
+        help_from=row.help_from,
         milestones=reached,
         via=Via(row.via),
         as_of=row.as_of,
