@@ -1,14 +1,19 @@
-"""The members as Slack knows them: e-mail address and time zone, remembered for a while."""
+"""The members as Slack knows them, remembered for a while, and what they answer for besides what is theirs."""
 
 import asyncio
 import logging
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_sdk.errors import SlackApiError
 
 from bot.slack import SLACK_FAILURES, Slack, error_code
-from commands.member import Member
+from commands.member import Mandate, Member
+from store.addresses import addresses_of
+from store.database import Database
+from store.delegations import delegated_to
 
 log = logging.getLogger(__name__)
 
@@ -20,10 +25,12 @@ LOOK_UP_SECONDS = 5
 
 
 class People:
-    """Looks members up by `users.info`, each at most once in 15 minutes."""
+    """Looks members up by `users.info`, each at most once in 15 minutes, and in the record."""
 
-    def __init__(self, slack: Slack, administrators: frozenset[str]) -> None:
+    def __init__(self, slack: Slack, administrators: frozenset[str], database: Database, workspace: int) -> None:
         self._slack = slack
+        self._database = database
+        self._workspace = workspace
         self._administrators = administrators
         self._known: dict[str, tuple[float, Member]] = {}
         """By user id: until when, on the monotonic clock, and who."""
@@ -33,7 +40,15 @@ class People:
         return user in self._administrators
 
     async def member(self, user: str) -> Member:
-        """The member with that user id; with the id alone where Slack does not tell more."""
+        """The member with that user id, as Slack and the record know them; the id alone where Slack does not tell."""
+        member = await self._by_slack(user)
+        async with self._database.reading() as session:
+            delegated = await delegated_to(session, self._workspace, user, datetime.now(UTC))
+            addresses = await addresses_of(session, self._workspace, user)
+        mandates = tuple(Mandate(one.key.casefold(), one.granted_by) for one in delegated)
+        return replace(member, addresses=addresses, mandates=mandates)
+
+    async def _by_slack(self, user: str) -> Member:
         known = self._known.get(user)
         if known and time.monotonic() < known[0]:
             return known[1]

@@ -85,7 +85,7 @@ async def _opened(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
         yield Service(
             database=database,
             slack=slack,
-            people=People(slack, settings.planbot_admins),
+            people=People(slack, settings.planbot_admins, database, workspace),
             shelf=Shelf(workspace),
             desk=Desk(),
             names=names,

@@ -69,14 +69,15 @@ class MeasurementReceipt:
 
 
 def own_actions(plan: Plan, member: Member) -> tuple[Action, ...]:
-    """The actions that the member owns, the late ones first, then by due date."""
-    mine = [action for action in plan.actions() if member.is_among(action.owners)]
+    """The actions that the member owns or reports on for the owners: the open ones first, then by due date."""
+    mine = [action for action in plan.actions() if member.reports_on(action.key, action.owners)]
     return tuple(sorted(mine, key=lambda one: (one.standing.is_closed, one.due is None, one.due or date.max)))
 
 
 def own_entries(plan: Plan, member: Member) -> tuple[Reportable, ...]:
-    """The actions, then the indicators, that the member owns."""
-    return (*own_actions(plan, member), *(one for one in indicators(plan) if member.is_among(one.owners)))
+    """The actions, then the indicators, that the member owns or reports on for the owners."""
+    measured = (one for one in indicators(plan) if member.reports_on(one.key, one.owners))
+    return (*own_actions(plan, member), *measured)
 
 
 def indicators(plan: Plan) -> tuple[Indicator, ...]:
@@ -85,11 +86,11 @@ def indicators(plan: Plan) -> tuple[Indicator, ...]:
 
 
 def may_report(entry: Reportable, member: Member) -> None:
-    """Only owners, and administrators on their behalf, report on an action or an indicator.
+    """Only owners, and their delegates and administrators on their behalf, report on an action or an indicator.
 
     Raises NotYourAction, or CannotTellOwner where that may be untrue.
     """
-    if member.is_among(entry.owners) or member.is_administrator:
+    if member.reports_on(entry.key, entry.owners) or member.is_administrator:
         return
     if not member.is_known and any("@" in owner for owner in entry.owners):
         raise CannotTellOwner(entry)
@@ -236,7 +237,7 @@ def _names(plan: Plan, own: Sequence[Reportable]) -> Names:
 
 
 def _on_behalf_of(entry: Reportable, by: Member) -> str | None:
-    return None if by.is_among(entry.owners) else next(iter(entry.owners), None)
+    return by.acts_for(entry.key, entry.owners)
 
 
 def _today(plan: Plan, now: datetime) -> date:
