@@ -61,11 +61,15 @@ class Report:
     evidence: str | None = None
     milestones: tuple[Reached, ...] = ()
     guesses: tuple[Guess, ...] = ()
+    help_from: str | None = None
+    """The user id of the person whose help is asked for."""
+    is_whole: bool = False
+    """Whether, in the place of an update, it says all: milestones that it does not tell of are told of no more."""
 
     @property
     def says_nothing(self) -> bool:
         """Whether there is nothing to record."""
-        return not (self.says_state or self.note or self.evidence)
+        return not (self.says_state or self.note or self.evidence or self.help_from)
 
     @property
     def says_state(self) -> bool:
