@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks.asking import ask_usage
 from bot.errors import explain, log_failure
 from bot.listeners.asking import AskingListeners
+from bot.listeners.doubting import DoubtListeners
 from bot.listeners.forms import FormListeners
 from bot.listeners.home import HomeListeners
 from bot.listeners.learning import LearningListeners
@@ -69,6 +70,7 @@ def register_listeners(app: AsyncApp, service: Service) -> None:
     AskingListeners(service).register(app)
     ReportingListeners(service).register(app)
     FormListeners(service).register(app)
+    DoubtListeners(service).register(app)
     ReceiptListeners(service).register(app)
     SubscribingListeners(service).register(app)
     HomeListeners(service).register(app)

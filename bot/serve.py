@@ -11,6 +11,7 @@ from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
+from bot.addresses import LOOK_SECONDS, Addressbook
 from bot.app import build_app
 from bot.desk import Desk
 from bot.housekeeping import DAY_SECONDS, Housekeeping
@@ -23,6 +24,7 @@ from bot.service import Service
 from bot.settings import CommandNames, Settings
 from bot.slack import Slack
 from bot.web import web_app
+from commands.guard import PATTERNS, guard
 from commands.shelf import Shelf
 from store.database import Database
 from store.workspaces import bind
@@ -59,15 +61,18 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
         app = build_app(service, settings)
         scheduler = Repeating(DigestScheduler(service).wake, settings.planbot_wake_seconds)
         housekeeping = Repeating(Housekeeping(service).clean_up, DAY_SECONDS)
+        addressbook = Repeating(Addressbook(service.slack, service.database, service.workspace).look_up, LOOK_SECONDS)
         by_socket = settings.uses_socket_mode
         listening = _by_socket(app, service.slack, settings) if by_socket else _by_http(app, service, settings)
         scheduler.start()  # digests go out although Slack may be unable to deliver anything yet
         housekeeping.start()
+        addressbook.start()
         try:
             async with listening:
                 log.info("planbot serves", extra={"mode": "socket" if by_socket else "http"})
                 yield service
         finally:
+            await addressbook.stop(FINISH_SECONDS)
             await housekeeping.stop(FINISH_SECONDS)
             await scheduler.stop(FINISH_SECONDS)
             await service.desk.finish(FINISH_SECONDS)
@@ -89,6 +94,7 @@ async def _opened(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
             shelf=Shelf(workspace),
             desk=Desk(),
             names=names,
+            guard=guard(settings.planbot_guard_file or PATTERNS),
             bot_user=me.bot_user,
             keeps_words=settings.planbot_keep_words,
             keep_days=settings.planbot_keep_days,

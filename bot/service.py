@@ -14,6 +14,7 @@ from bot.errors import explain
 from bot.people import People
 from bot.settings import CommandNames
 from bot.slack import Reply, Slack
+from commands.guard import Guard
 from commands.shelf import Current, Shelf
 from store.database import Database
 
@@ -33,6 +34,8 @@ class Service:
     shelf: Shelf
     desk: Desk
     names: CommandNames
+    guard: Guard
+    """What a note is asked about before it is kept."""
     bot_user: str
     keeps_words: bool
     """Whether the words of unanswered questions are kept."""

@@ -1,10 +1,13 @@
 """Every setting, read once where the process starts: from the environment, else from `.env`."""
 
+from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from commands.guard import PATTERNS, GuardUnusable, guard
 
 COMMAND = r"^/[a-z0-9_-]{1,31}$"
 """Slack's form of a slash command's name: a slash, then at most 31 lower-case characters without spaces."""
@@ -112,6 +115,11 @@ class Settings(RecordSettings):
     planbot_admins: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="the plan administrators' Slack user ids, separated by commas"
     )
+    planbot_guard_file: Path | None = Field(
+        None,
+        description="a file of patterns for what must be asked about before a note is kept, in the form of "
+        "commands/guard/patterns.yml; a file with an empty list asks about nothing",
+    )
     planbot_wake_seconds: float = Field(
         5.0, gt=0, le=60, description="how often, in seconds, the bot looks for digests that are due"
     )
@@ -158,6 +166,15 @@ class Settings(RecordSettings):
             if not (one[0] in "UW" and one.isalnum() and one.isupper()):
                 raise ValueError(f"'{one}' is not a Slack user id such as U02AB3CD4")
         return frozenset(ids)
+
+    @field_validator("planbot_guard_file")
+    @classmethod
+    def _guards(cls, file: Path | None) -> Path | None:
+        try:
+            guard(file or PATTERNS)
+        except GuardUnusable as error:
+            raise ValueError(str(error)) from None
+        return file
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.rows import insert_all
@@ -22,6 +22,12 @@ async def first_time(session: AsyncSession, workspace: int, key: str, now: datet
     except IntegrityError:
         return False
     return True
+
+
+async def was_handled(session: AsyncSession, workspace: int, key: str) -> bool:
+    """Whether the delivery was noted down."""
+    wanted = col(HandledDelivery.workspace_id) == workspace, col(HandledDelivery.key) == key
+    return (await session.exec(select(HandledDelivery.key).where(*wanted))).first() is not None
 
 
 async def forget(session: AsyncSession, workspace: int, key: str) -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "last_measurement_by",
     "measurement_before",
     "measurement_with",
+    "measurement_with_key",
     "measurements",
     "record_measurement",
 ]
@@ -102,10 +103,9 @@ async def record_measurement(
     Raises NoActivePlan, NoSuchEntry, or NoSuchUpdate if there is nothing to correct under `new.corrects`.
     """
     await take_turn(session, workspace)
-    same = col(MeasurementRow.workspace_id) == workspace, col(MeasurementRow.idempotency_key) == new.idempotency_key
-    repeated = await _recorded(session, *same, is_repeat=True) if new.idempotency_key else []
+    repeated = await measurement_with_key(session, workspace, new.idempotency_key) if new.idempotency_key else None
     if repeated:
-        return repeated[0]
+        return repeated
     indicator = await active_entry(session, workspace, key, Kind.INDICATOR)
     if new.corrects is not None:
         await _require_correctable(session, indicator, new.corrects)
@@ -151,6 +151,13 @@ async def measurement_with(session: AsyncSession, workspace: int, identity: int)
     """The workspace's measurement with that id, of whatever plan; None if there is none."""
     of_workspace = col(MeasurementRow.workspace_id) == workspace
     found = await _recorded(session, of_workspace, col(MeasurementRow.id) == identity)
+    return found[0] if found else None
+
+
+async def measurement_with_key(session: AsyncSession, workspace: int, key: str) -> RecordedMeasurement | None:
+    """The workspace's measurement with that idempotency key, as a repeat; None if there is none."""
+    same = col(MeasurementRow.workspace_id) == workspace, col(MeasurementRow.idempotency_key) == key
+    found = await _recorded(session, *same, is_repeat=True)
     return found[0] if found else None
 
 

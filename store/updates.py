@@ -32,6 +32,7 @@ __all__ = [
     "last_update_by",
     "record_update",
     "update_with",
+    "update_with_key",
     "updates_between",
 ]
 
@@ -127,7 +128,7 @@ async def record_update(session: AsyncSession, workspace: int, key: str, new: Ne
     `new.corrects`.
     """
     await take_turn(session, workspace)
-    repeated = await _with_key(session, workspace, new.idempotency_key)
+    repeated = await update_with_key(session, workspace, new.idempotency_key) if new.idempotency_key else None
     if repeated:
         return repeated
     action = await active_entry(session, workspace, key, Kind.ACTION)
@@ -219,9 +220,8 @@ async def update_with(session: AsyncSession, workspace: int, identity: int) -> R
     return found[0] if found else None
 
 
-async def _with_key(session: AsyncSession, workspace: int, key: str | None) -> RecordedUpdate | None:
-    if key is None:
-        return None
+async def update_with_key(session: AsyncSession, workspace: int, key: str) -> RecordedUpdate | None:
+    """The workspace's update with that idempotency key, as a repeat; None if there is none."""
     same = col(ProgressUpdate.workspace_id) == workspace, col(ProgressUpdate.idempotency_key) == key
     found = await _recorded(session, *same, is_repeat=True)
     return found[0] if found else None

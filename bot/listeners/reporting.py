@@ -8,9 +8,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.blocks.mistakes import CHOOSE_OFFER, unread
 from bot.blocks.progress import measurement_history, my_actions, progress_history, progress_usage
-from bot.blocks.receipts import receipt, undone
+from bot.blocks.receipts import undone
 from bot.listeners.forms import show_form
-from bot.listeners.keeping import keep
+from bot.listeners.keeping import keep_or_ask
 from bot.listeners.offers import Typed, line_behind, values_of
 from bot.listeners.payloads import delivery_key, reply_to, unescape
 from bot.service import Service
@@ -92,8 +92,7 @@ class ReportingListeners:
         current, member = await self._service.current(), await self._service.people.member(typed.user)
         line = read_line(typed.words, current.plan, member, datetime.now(UTC))
         if line.said:
-            kept = await keep(self._service, line.said, typed.user, Via.COMMAND, typed.key)
-            await self._service.confirm(reply, receipt(kept))
+            await keep_or_ask(self._service, line.said, typed.user, Via.COMMAND, typed.key, reply)
             return
         if not await show_form(self._service, typed.body, member, line.entry):
             await reply(my_actions((), today=_today(current), names=self._service.names))

@@ -45,6 +45,8 @@ def misread_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple
             return (f"That was recorded more than {error.minutes} minutes ago and stands. Edit it, or report anew.",)
         case mistakes.DraftGone():
             return ("I no longer have what you typed; please type it again. Nothing was recorded.",)
+        case mistakes.NotSaved():
+            return ("You chose not to save that. Nothing was recorded.",)
         case mistakes.ReplacedAlready():
             return ("That was taken back or replaced already. Nothing was changed.",)
         case mistakes.NotYourUpdate():

@@ -64,9 +64,8 @@ def doubts(
 
     `action` is as it stands; `replaced` the update in whose place the report comes, if it corrects one.
     """
-    before = replaced.before if replaced else State(action.standing, action.progress)
+    before, after = states(action, report, replaced)
     now = replaced.after if replaced else before
-    after = _after(action, report, before, replaced)
     still_open = _open(action, report, replaced)
     found: list[Doubt] = []
     if _falls(before, after) and after.percent != now.percent and not _is_overtaken(action, report, replaced):
@@ -76,6 +75,13 @@ def doubts(
     if _is_hundred_and_open(after) and not _is_hundred_and_open(now):
         found.append(HundredNotComplete(after.status or Status.NOT_STARTED, still_open))
     return (*found, *_flagged(guard, report.note, report.evidence))
+
+
+def states(action: Action, report: Report, replaced: RecordedUpdate | None = None) -> tuple[State, State]:
+    """How the action stands without the report, and how it would stand with it."""
+    before = replaced.before if replaced else State(action.standing, action.progress)
+    said = (report.status, report.percent) if replaced else standing_after(action, report)
+    return before, State(*said).filled_from(before)
 
 
 def doubts_of_figures(figures: Figures, guard: Guard) -> tuple[Flagged, ...]:
@@ -101,11 +107,6 @@ def settled(report: Report, asked: Sequence[Doubt], choice: Choice) -> Report:
         others = tuple(one for one in report.milestones if one.title.casefold() not in folded)
         return replace(report, milestones=(*others, *(Reached(title) for title in titles)))
     return report
-
-
-def _after(action: Action, report: Report, before: State, replaced: RecordedUpdate | None) -> State:
-    said = (report.status, report.percent) if replaced else standing_after(action, report)
-    return State(*said).filled_from(before)
 
 
 def _falls(before: State, after: State) -> bool:

@@ -133,6 +133,11 @@ class DraftGone(MemberMistake):
 
 
 @dataclass(eq=False)
+class NotSaved(MemberMistake):
+    """What a button stood for was dropped: its author chose not to save it."""
+
+
+@dataclass(eq=False)
 class ReplacedAlready(MemberMistake):
     """What was to be edited or taken back was replaced or taken back before."""
 
