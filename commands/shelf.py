@@ -6,6 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from commands.ask.index import Index
 from commands.mistakes import NoPlanYet
+from store.addresses import known_addresses
 from store.plan import Plan
 from store.plans import PlanStamp, load_plan, stamp
 
@@ -16,6 +17,7 @@ class Current:
 
     stamp: PlanStamp
     plan: Plan
+    """Its owners are user ids, also where the record has addresses, as far as Slack said whose they are."""
     index: Index
 
 
@@ -36,7 +38,7 @@ class Shelf:
         return self._current
 
     async def _read(self, session: AsyncSession, now: PlanStamp) -> Current:
-        plan = await load_plan(session, self.workspace)
+        plan = await load_plan(session, self.workspace, people=await known_addresses(session, self.workspace))
         known = self._current
         same_entries = known and (known.stamp.plan_id, known.stamp.version) == (now.plan_id, now.version)
         return Current(now, plan, known.index if known and same_entries else Index.build(plan))

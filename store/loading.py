@@ -1,6 +1,8 @@
 """Reading a plan off the record: the same `Plan` that a plan file holds."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,7 +37,13 @@ from store.rows import rows_of
 from store.tables import MeasurementRow, MilestoneRow, PlanRow, ProgressUpdate, Via
 
 
-async def load_plan(session: AsyncSession, workspace: int, key: str | None = None, history: bool = False) -> Plan:
+async def load_plan(
+    session: AsyncSession,
+    workspace: int,
+    key: str | None = None,
+    history: bool = False,
+    people: Mapping[str, str] | None = None,
+) -> Plan:
     """The workspace's plan with `key`; without a key, the active one. Archived entries are left out.
 
     history=False: each action's status and percentage are how it stands now, `updates` holds its latest progress
@@ -43,12 +51,28 @@ async def load_plan(session: AsyncSession, workspace: int, key: str | None = Non
     measurements without those that were corrected; status and percentage as the file stated them until an update
     came; no update that merely tells that a file's status had changed, since the file says so itself.
 
+    people: by e-mail address in lower case, the user ids that owners have in their place.
+
     Raises NoActivePlan, or NoSuchPlan for an unknown key.
     """
     row = await plan_row(session, workspace, key)
     if row is None:
         raise await _missing(session, workspace, key)
-    return as_plan(await entries_of(session, row, archived=False, history=history), history)
+    recorded = await entries_of(session, row, archived=False, history=history)
+    return as_plan(_with_people(recorded, people) if people else recorded, history)
+
+
+def _with_people(recorded: RecordedPlan, people: Mapping[str, str]) -> RecordedPlan:
+    entries = {
+        key: replace(entry, owners=named_by_id(entry.owners, people)) if entry.owners else entry
+        for key, entry in recorded.entries.items()
+    }
+    return replace(recorded, entries=entries)
+
+
+def named_by_id(owners: tuple[str, ...], people: Mapping[str, str]) -> tuple[str, ...]:
+    """The owners, with the user ids that `people` has for their addresses (in lower case); nobody twice."""
+    return tuple(dict.fromkeys(people.get(owner.casefold(), owner) for owner in owners))
 
 
 async def _missing(session: AsyncSession, workspace: int, key: str | None) -> Exception:
@@ -68,6 +92,7 @@ def about(row: PlanRow) -> About:
         period=period,
         status=PlanStatus(row.status),
         timezone=row.timezone,
+        update_days=row.update_days,
     )
 
 

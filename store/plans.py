@@ -11,6 +11,7 @@ from store.errors import NoSuchPlan
 from store.importing import compare_plan, import_plan
 from store.loading import load_plan
 from store.plan import PlanStatus
+from store.responsibility_tables import KnownAddress
 from store.rows import rows_of, take_turn
 from store.tables import MeasurementRow, PlanRow, ProgressUpdate
 
@@ -27,6 +28,8 @@ class PlanStamp:
     last_update_id: int
     """0 for none yet."""
     last_measurement_id: int
+    addresses_at: datetime | None = None
+    """When Slack was last asked whose an owner's address is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,15 @@ async def stamp(session: AsyncSession, workspace: int) -> PlanStamp | None:
     """The active plan's stamp, in one query; None without an active plan."""
     update_id = _last(ProgressUpdate, workspace)
     measurement_id = _last(MeasurementRow, workspace)
+    asked_at = select(func.max(KnownAddress.asked_at)).where(col(KnownAddress.workspace_id) == workspace)
     active = col(PlanRow.workspace_id) == workspace, col(PlanRow.is_active)
-    row = (await session.exec(select(PlanRow, update_id, measurement_id).where(*active))).first()
+    row = (
+        await session.exec(select(PlanRow, update_id, measurement_id, asked_at.scalar_subquery()).where(*active))
+    ).first()
     if row is None:
         return None
-    plan, last_update, last_measurement = row
-    return PlanStamp(plan.id or 0, plan.key, plan.version, last_update or 0, last_measurement or 0)
+    plan, last_update, last_measurement, addresses_at = row
+    return PlanStamp(plan.id or 0, plan.key, plan.version, last_update or 0, last_measurement or 0, addresses_at)
 
 
 async def list_plans(session: AsyncSession, workspace: int) -> list[ListedPlan]:

@@ -154,6 +154,8 @@ async def test_a_receipt_that_cannot_be_shown_at_once_comes_later_and_the_update
 
 
 async def test_an_owner_by_address_is_not_refused_because_slack_does_not_tell(slack: Workspace) -> None:
+    await slack.next_call("users.lookupByEmail", after=3)  # when nobody has the address yet
+    await slack.rests()
     sandhu = slack.member("Sandhu", email="r.sandhu@example.org")
     slack.faults.fail("users.info", "ratelimited")
     told = await sandhu.types("/progress A-05 85%")
