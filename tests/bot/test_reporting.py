@@ -7,8 +7,8 @@ from tests.bot.running import load, open_workspace, planbot
 
 
 async def test_what_was_recorded_is_told_from_before_to_after(carter: Person, plan_channel: Channel) -> None:
-    answer = await carter.types("/progress A-12 60% at risk: waiting for procurement", channel=plan_channel)
-    assert "on track, 65 % → at risk, 60 %" in answer.text
+    answer = await carter.types("/progress A-12 70% at risk: waiting for procurement", channel=plan_channel)
+    assert "on track, 65 % → at risk, 70 %" in answer.text
     assert "waiting for procurement" in answer.text
 
 

@@ -16,11 +16,11 @@ def message_of(answer: Answer) -> SeenMessage:
 
 
 TYPED = {
-    "A-12 60% at risk: waiting for procurement": "on track, 65 % → at risk, 60 %",
-    "A-12 60% at rsk: waiting for procurement": "I read “at rsk” as at risk",
-    "vido evidence done": "on track, 65 % → complete",
+    "A-12 70% at risk: waiting for procurement": "on track, 65 % → at risk, 70 %",
+    "A-12 70% at rsk: waiting for procurement": "I read “at rsk” as at risk",
+    "vido evidence done, milestone 2 done": "on track, 65 % → complete",
     "a12 +10%": "on track, 65 % → on track, 75 %",
-    "a12 10% more or less": "on track, 10 %",
+    "a12 80% more or less": "on track, 80 %",
     "A-12 blocked": "on track, 65 % → off track, 65 %",
     "A-12 cancelled": "cancelled at 65 %",
     "A-12 not started": "not started, 65 %",
@@ -71,7 +71,7 @@ async def test_a_measurement_is_the_indicators_latest(carter: Person) -> None:
 
 
 UNREAD = {
-    "A-12 done with the first part": ("“done” may be a status", "It is complete", "complete"),
+    "A-12 done with the first part": ("“done” may be a status", "Keep as a note", "Kept as a note"),
     "A-12 milestone log-ins: at last": ("Is the milestone", "Done", "Milestone “Prosecutors have log-ins”"),
     "A-12 70% milestone zebra done": ("names no single one", "Prosecutors have log-ins", "70 %"),
     "A-12 70% as of 12 Dec 2099: ahead": ("has not come yet", "Record as of today", "70 %"),
@@ -180,10 +180,10 @@ async def test_the_form_of_an_indicator_records_a_measurement(carter: Person) ->
 async def test_share_shows_the_channel_who_reported_what_once(
     slack: Workspace, carter: Person, admin: Person, plan_channel: Channel
 ) -> None:
-    given = message_of(await carter.types("/progress A-12 60% at risk: waiting <!here>", channel=plan_channel))
+    given = message_of(await carter.types("/progress A-12 70% at risk: waiting <!here>", channel=plan_channel))
     slack.faults.deliver_twice(name="block_actions")
     await carter.clicks(given, "Share in channel")
-    shared = await admin.sees("on track, 65 % → at risk, 60 %", channel=plan_channel)
+    shared = await admin.sees("on track, 65 % → at risk, 70 %", channel=plan_channel)
     assert "<@U02CARTER> reported" in shared.text
     assert "waiting" in shared.words
     assert "<!here>" not in shared.text
@@ -195,7 +195,7 @@ async def test_share_shows_the_channel_who_reported_what_once(
 
 
 async def test_what_was_not_shared_can_be_shared_again(slack: Workspace, carter: Person, plan_channel: Channel) -> None:
-    given = message_of(await carter.types("/progress A-12 61%", channel=plan_channel))
+    given = message_of(await carter.types("/progress A-12 71%", channel=plan_channel))
     slack.faults.http_error("response_url", 500)
     slack.faults.fail("chat.postMessage", "internal_error")
     assert "reference" in (await carter.clicks(given, "Share in channel")).text
