@@ -224,6 +224,7 @@ def _head(plan: Plan) -> dict[str, Fact]:
         "period": about.period,
         "status": about.status,
         "timezone": about.timezone,
+        "update_days": about.update_days,
         "vision": plan.vision.statement if plan.vision else None,
         "mission": plan.mission.statement if plan.mission else None,
     }

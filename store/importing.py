@@ -81,6 +81,7 @@ def _head(plan: Plan) -> dict[str, Any]:
         "period_end": about.period.end if about.period else None,
         "status": about.status.value,
         "timezone": about.timezone,
+        "update_days": about.update_days,
         "vision": plan.vision.statement if plan.vision else None,
         "mission": plan.mission.statement if plan.mission else None,
     }

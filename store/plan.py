@@ -6,13 +6,16 @@ the record, a plan is the same `Plan`. Keys are compared without regard to case.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, StringConstraints, model_validator
+
+UPDATE_DAYS = 30
+"""After how many days without an update one is due, where the plan does not say."""
 
 
 class PlanStatus(StrEnum):
@@ -104,6 +107,7 @@ OwnerRef = Annotated[
 ]
 """A Slack user id (`U02AB3CD4`) or an e-mail address."""
 Percent = Annotated[int, Field(strict=True, ge=0, le=100, description="0 to 100")]
+UpdateDays = Annotated[int, Field(strict=True, ge=1, le=366, description="1 to 366")]
 ZoneName = Annotated[str, AfterValidator(_known_zone)]
 
 
@@ -135,11 +139,19 @@ class About(_Part):
     timezone: ZoneName = Field(
         description="IANA name; due dates and digests are read in it", examples=["America/Toronto"]
     )
+    update_days: UpdateDays | None = Field(
+        default=None, description="after how many days without an update one is due; 30 where it is left out"
+    )
 
     @property
     def zone(self) -> ZoneInfo:
         """The zone in which due dates are read."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def update_interval(self) -> timedelta:
+        """For how long an update of an open action holds; after it the next one is due."""
+        return timedelta(days=self.update_days or UPDATE_DAYS)
 
 
 class Statement(_Part):

@@ -62,6 +62,8 @@ class PlanRow(Row, table=True):
     period_end: date | None = None
     status: str
     timezone: str
+    update_days: int | None = None
+    """After how many days without an update one is due; None: as many as planbot has by itself."""
     vision: str | None = None
     mission: str | None = None
     version: int = 1

@@ -11,6 +11,7 @@ from store.address import Address
 from store.columns import Row
 from store.database import Database
 from store.question_tables import QuestionCount
+from store.reminder_tables import Reminder
 from store.responsibility_tables import Intake
 from store.schema import MIGRATIONS, SchemaState, revisions, state_of
 from store.tables import Workspace
@@ -25,7 +26,7 @@ async def test_models_and_migrations_agree(database_url: str) -> None:
 
 
 def _differences(connection: Connection) -> list[object]:
-    assert {table.__tablename__ for table in (Workspace, QuestionCount, Intake)} <= set(Row.metadata.tables)
+    assert {table.__tablename__ for table in (Workspace, QuestionCount, Intake, Reminder)} <= set(Row.metadata.tables)
     context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
     return list(compare_metadata(context, Row.metadata))
 
