@@ -41,7 +41,14 @@ def manifest(names: CommandNames, http_address: str | None = None) -> dict[str, 
             "bot_user": {"display_name": "planbot", "always_online": True},
             "slash_commands": [
                 _command(names.plan, "Ask about the strategic plan", "what are our values | help", url),
-                _command(names.progress, "Report progress on an action", "A-01 60% at risk: note | mine | help", url),
+                _command(
+                    names.progress,
+                    "Report progress on an action",
+                    "A-01 60% at risk: note | mine | help",
+                    url,
+                    # Delegates are named in it: by the id that stands behind the name, since two may be called alike.
+                    should_escape=True,
+                ),
                 _command(
                     names.digest, "This channel's weekly digest", "weekly monday 09:00 | preview | off | help", url
                 ),
@@ -58,8 +65,8 @@ def manifest(names: CommandNames, http_address: str | None = None) -> dict[str, 
     }
 
 
-def _command(name: str, description: str, hint: str, url: str | None) -> dict[str, Any]:
-    command = {"command": name, "description": description, "usage_hint": hint, "should_escape": False}
+def _command(name: str, description: str, hint: str, url: str | None, *, should_escape: bool = False) -> dict[str, Any]:
+    command = {"command": name, "description": description, "usage_hint": hint, "should_escape": should_escape}
     return {**command, "url": url} if url else command
 
 

@@ -1,6 +1,7 @@
 """What Slack's payloads hold, read into the bot's own terms."""
 
 import html
+import re
 from typing import Any
 
 from bot.blocks.thumbs import THUMB_UP
@@ -12,6 +13,36 @@ from store.questions import Counted
 def unescape(text: str) -> str:
     """What a person typed: Slack sends `&`, `<` and `>` as entities (docs.slack.dev, formatting message text)."""
     return html.unescape(whole(text)) if "&" in text else whole(text)
+
+
+_REFERENCE = re.compile(
+    r"<(?:(?P<sign>[@#!])(?P<id>[A-Za-z][\w^]+)|(?P<link>(?:https?://|mailto:|tel:)[^<>|]+))(?:\|(?P<shown>[^<>]*))?>"
+)
+"""What Slack makes of a name, a channel or a link where a command is escaped (docs.slack.dev, slash commands)."""
+
+
+def as_typed(text: str, *, with_ids: bool = False) -> str:
+    """As `unescape`, with names, channels and links as the person typed them; `with_ids` keeps people as `<@ID>`."""
+
+    def typed(found: re.Match[str]) -> str:
+        to, shown = found["id"], found["shown"] or ""
+        match found["sign"]:
+            case "@":
+                return f"@{shown}" if shown and not with_ids else f"<@{to}>"
+            case "#":
+                return f"#{shown}" if shown else found[0]
+            case "!":
+                return shown or (f"@{to}" if to.isalpha() else found[0])
+        return _link_as_typed(found[0], found["link"], shown)
+
+    return unescape(_REFERENCE.sub(typed, text))
+
+
+def _link_as_typed(written: str, address: str, shown: str) -> str:
+    if not shown:
+        return address.removeprefix("mailto:").removeprefix("tel:")
+    ways = (shown, *(f"{scheme}{shown}" for scheme in ("http://", "https://", "mailto:", "tel:")))
+    return shown if address.rstrip("/") in ways else written
 
 
 def whole(text: str) -> str:

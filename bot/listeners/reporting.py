@@ -12,7 +12,7 @@ from bot.blocks.receipts import undone
 from bot.listeners.forms import show_form
 from bot.listeners.keeping import keep_or_ask
 from bot.listeners.offers import Typed, line_behind, values_of
-from bot.listeners.payloads import delivery_key, reply_to, unescape
+from bot.listeners.payloads import as_typed, delivery_key, reply_to
 from bot.service import Service
 from bot.slack import Reply
 from commands.progress.mistakes import Unread
@@ -47,7 +47,7 @@ class ReportingListeners:
     async def report_by_command(self, ack: AsyncAck, command: dict[str, Any]) -> None:
         """The progress command: the form, the member's own actions, a history, an undo, or an update."""
         await ack()
-        words = unescape(command.get("text", "")).strip()
+        words = as_typed(command.get("text", "")).strip()
         typed = Typed(words, command["user_id"], delivery_key(command, Via.COMMAND.value), command)
         reply = reply_to(self._service.slack, command)
 

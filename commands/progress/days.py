@@ -35,6 +35,12 @@ _AGO = re.compile(r"(?P<many>\d{1,3}|[a-z]{1,5})\s+(?P<unit>day|week)s?\s+ago\b"
 _BEFORE_YESTERDAY = re.compile(r"(?:the\s+)?day\s+before\s+yesterday\b", re.IGNORECASE)
 _NAMED = re.compile(r"(?:(?:last|this|past)\s+)?(?P<name>[^\W\d_]{3,11})\b", re.IGNORECASE)
 _UNREAD = re.compile(r"[^,;:\n]{1,40}?(?=[,;:\n]|$)|\S+")
+_FROM_NOW = re.compile(r"(?:(?:in|for)\s+)?(?P<many>\d{1,3}|[a-z]{1,5})\s+(?P<unit>day|week|month)s?\b", re.IGNORECASE)
+_NEXT_NAMED = re.compile(r"(?:(?:next|this|coming)\s+)?(?P<name>[^\W\d_]{3,11})\b", re.IGNORECASE)
+_NEXT_MONTH_END = re.compile(
+    r"(?:the\s+)?end\s+of\s+(?P<month>(?:(?:the|this)\s+)?[^\W\d_]{3,10})\b\.?(?:,?\s+(?P<year>\d{4})\b)?",
+    re.IGNORECASE,
+)
 _LONG_AGO = timedelta(days=180)
 """How far ahead a day without a year must be to be meant of last year."""
 _LIKE = 5
@@ -61,6 +67,73 @@ def day_at(text: str, at: int, stop: int, today: date) -> DayRead | None:
             raise _unreadable(text, at, announced.end())
         return _not_later(found, text, at, today)
     return _unannounced(text, at, stop, today)
+
+
+def day_ahead(text: str, today: date) -> date | None:
+    """The day that a whole text names, today or later where it leaves that open; it may be past where it does not.
+
+    `15 January`, `2027-01-15`, `end of March`, `tomorrow`, `next Friday`, `in 3 weeks`; None where it names none.
+    """
+    words = text.strip().rstrip(".").strip()
+    ways: Sequence[Callable[[str, date], DayRead | None]] = (
+        lambda said, on: _numeric(said, 0, on) or _short(said, 0, on),
+        _in_some_time,
+        _next_named,
+        _next_in_calendar,
+        _next_month_end,
+    )
+    found = (way(words, today) for way in ways)
+    return next((one.day for one in found if one and one.end == len(words)), None)
+
+
+def _in_some_time(text: str, today: date) -> DayRead | None:
+    found = _FROM_NOW.match(text)
+    many = found["many"].casefold() if found else ""
+    number = int(many) if many.isdecimal() else _NUMBERS.index(many) + 1 if many in _NUMBERS else None
+    if not found or number is None:
+        return None
+    unit = found["unit"].casefold()
+    if unit != "month":
+        return DayRead(today + timedelta(days=number * (7 if unit == "week" else 1)), found.end())
+    years, month = divmod(today.month - 1 + number, 12)
+    last = calendar.monthrange(today.year + years, month + 1)[1]
+    return DayRead(date(today.year + years, month + 1, min(today.day, last)), found.end())
+
+
+def _next_named(text: str, today: date) -> DayRead | None:
+    found = _NEXT_NAMED.match(text)
+    name = _meant(found["name"], ("today", "tomorrow", *_DAYS)) if found else None
+    if not found or name is None:
+        return None
+    if name in ("today", "tomorrow"):
+        return DayRead(today + timedelta(days=name == "tomorrow"), found.end())
+    ahead = (_DAYS.index(name) - today.weekday()) % 7 or 7
+    return DayRead(today + timedelta(days=ahead), found.end())
+
+
+def _next_in_calendar(text: str, today: date) -> DayRead | None:
+    for pattern in (_DAY_MONTH, _MONTH_DAY):
+        found = pattern.match(text)
+        month = _month(found["month"]) if found else None
+        if found and month:
+            years = (int(found["year"]),) if found["year"] else (today.year, today.year + 1)
+            days = [day for year in years if (day := _date(year, month, int(found["day"])))]
+            day = next((one for one in days if one >= today), days[0] if found["year"] and days else None)
+            return DayRead(day, found.end()) if day else None
+    return None
+
+
+def _next_month_end(text: str, today: date) -> DayRead | None:
+    found = _NEXT_MONTH_END.match(text)
+    if not found:
+        return None
+    name = found["month"].casefold()
+    month = {"month": today.month, "year": 12}.get(name.removeprefix("the ").removeprefix("this ")) or _month(name)
+    if month is None:
+        return None
+    year = int(found["year"]) if found["year"] else today.year + (month < today.month)
+    day = _date(year, month, calendar.monthrange(year, month)[1]) if 1 <= year < date.max.year else None
+    return DayRead(day, found.end()) if day else None
 
 
 def _unannounced(text: str, at: int, stop: int, today: date) -> DayRead | None:

@@ -37,13 +37,14 @@ async def test_a_command_says_who_where_and_what(scene: Scene) -> None:
     assert (second["channel_id"], second["channel_name"]) == (scene.dana.dm.id, "directmessage")
 
 
-async def test_a_command_may_have_names_made_references() -> None:
+async def test_a_command_may_have_names_and_links_made_references() -> None:
     app = App(commands=("/plan",), escaped_commands=frozenset({"/plan"}))
     async with scene_of(app) as scene:
-        await scene.dana.types("/plan ask @dana in #plan", within=None)
+        await scene.dana.types("/plan ask @dana in #plan, see https://example.org/a?b=1&c.", within=None)
 
         text = scene.slack.deliveries[0].payload["text"]
-        assert text == f"ask <@{scene.dana.id}|dana> in <#{scene.plan.id}|plan>"
+        link = "<https://example.org/a?b=1&amp;c>"
+        assert text == f"ask <@{scene.dana.id}|dana> in <#{scene.plan.id}|plan>, see {link}."
 
 
 async def test_what_one_types_is_escaped_and_names_become_references(scene: Scene) -> None:

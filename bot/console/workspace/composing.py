@@ -6,13 +6,14 @@ from bot.console.workspace.state import State
 
 REFERENCE = re.compile(r"<(?:[@#][UCD][A-Z0-9]+(?:\|[^>]*)?|!(?:here|channel|everyone))>")
 MENTION = re.compile(r"(?<![\w<])([@#])([\w.-]*\w)")
+LINK = re.compile(r"(?<![\w;|])https?://[^\s<>|]+[^\s<>|.,;:!?)]")
 
 
 def composed(state: State, typed: str, *, with_names: bool = False) -> str:
     """`typed` with `&`, `<` and `>` escaped, and with `@name` and `#channel` of this team made references.
 
     A reference written out (`<@U00000001>`) is kept, since the client's completion writes those. `with_names` writes a
-    person's reference as commands have it: `<@U00000001|dana>`.
+    person's reference as commands have it, `<@U00000001|dana>`, and wraps links: `<https://example.org>`.
     """
     parts, position = [], 0
     for match in REFERENCE.finditer(typed):
@@ -27,7 +28,8 @@ def escaped(typed: str) -> str:
 
 
 def _linked(state: State, typed: str, with_names: bool) -> str:
-    return MENTION.sub(lambda match: _reference(state, match, with_names), escaped(typed))
+    linked = MENTION.sub(lambda match: _reference(state, match, with_names), escaped(typed))
+    return LINK.sub(r"<\g<0>>", linked) if with_names else linked
 
 
 def _reference(state: State, match: re.Match[str], with_names: bool) -> str:
