@@ -14,7 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.addresses import LOOK_SECONDS, Addressbook
 from bot.app import build_app
 from bot.desk import Desk
-from bot.housekeeping import DAY_SECONDS, Housekeeping
+from bot.housekeeping import HOUR_SECONDS, Housekeeping
 from bot.introduction import introduce, try_socket
 from bot.people import People
 from bot.readiness import make_ready
@@ -60,7 +60,7 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
     async with _opened(settings, names) as service:
         app = build_app(service, settings)
         scheduler = Repeating(DigestScheduler(service).wake, settings.planbot_wake_seconds)
-        housekeeping = Repeating(Housekeeping(service).clean_up, DAY_SECONDS)
+        housekeeping = Repeating(Housekeeping(service).clean_up, HOUR_SECONDS)
         addressbook = Repeating(Addressbook(service.slack, service.database, service.workspace).look_up, LOOK_SECONDS)
         by_socket = settings.uses_socket_mode
         listening = _by_socket(app, service.slack, settings) if by_socket else _by_http(app, service, settings)

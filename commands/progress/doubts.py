@@ -121,7 +121,7 @@ def _is_overtaken(action: Action, report: Report, replaced: RecordedUpdate | Non
 
 def _open(action: Action, report: Report, replaced: RecordedUpdate | None) -> tuple[str, ...]:
     done = {step.title.casefold(): step.done for step in action.milestones}
-    if replaced and report.milestones:  # which come in the place of those that were told before
+    if replaced and (report.milestones or report.is_whole):  # in the place of those that were told before
         done |= {one.title.casefold(): one.done_before for one in replaced.milestones}
     done |= {one.title.casefold(): one.done for one in report.milestones}
     return tuple(step.title for step in action.milestones if not done[step.title.casefold()])
