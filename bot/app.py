@@ -22,13 +22,14 @@ from bot.listeners.payloads import reply_to
 from bot.listeners.receipts import ReceiptListeners
 from bot.listeners.reporting import ReportingListeners
 from bot.listeners.subscribing import SubscribingListeners
+from bot.receiving import ReceivingApp
 from bot.service import Service
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
 
-def build_app(service: Service, settings: Settings) -> AsyncApp:
+def build_app(service: Service, settings: Settings) -> ReceivingApp:
     """The app with its listeners.
 
     A listener acks and leaves the work to the desk, so it is done in a moment; Bolt may therefore wait for it
@@ -40,7 +41,8 @@ def build_app(service: Service, settings: Settings) -> AsyncApp:
         lambda record: "`token` will be unused" not in record.getMessage()
     )
     secret = settings.slack_signing_secret
-    app = AsyncApp(
+    app = ReceivingApp(
+        service,
         client=AsyncWebClient(base_url=settings.slack_api_url),
         authorize=_our_identity(service, settings),
         signing_secret=secret.get_secret_value() if secret else None,

@@ -22,6 +22,7 @@ class Desk:
         self._at_once = at_once
         self._waiting: deque[tuple[Work, OnError]] = deque()
         self._hands: set[asyncio.Task[None]] = set()
+        self._aside: set[asyncio.Task[None]] = set()
 
     def take(self, work: Work, on_error: OnError) -> None:
         """Do `work` soon; what it raises goes to `on_error`, which must tell whoever waits for it."""
@@ -30,6 +31,18 @@ class Desk:
             hand = asyncio.get_running_loop().create_task(self._clear())
             self._hands.add(hand)
             hand.add_done_callback(self._hands.discard)
+
+    def aside(self, work: Work) -> None:
+        """Do `work` at once and beside all else: for what mostly waits, and tells of its failure by itself."""
+        task = asyncio.get_running_loop().create_task(self._guarded(work))
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
+
+    async def _guarded(self, work: Work) -> None:
+        try:
+            await work()
+        except Exception:
+            log.exception("work beside failed")
 
     async def _clear(self) -> None:
         while self._waiting:
@@ -48,11 +61,11 @@ class Desk:
     @property
     def is_idle(self) -> bool:
         """Whether nothing waits and nothing is being done."""
-        return not self._waiting and not self._hands
+        return not self._waiting and not self._hands and not self._aside
 
     async def finish(self, seconds: float) -> bool:
         """Wait until all is done, at most `seconds`; whether it is."""
         deadline = asyncio.get_running_loop().time() + seconds
-        while self._hands and asyncio.get_running_loop().time() < deadline:
-            await asyncio.wait(self._hands, timeout=max(0, deadline - asyncio.get_running_loop().time()))
+        while (tasks := self._hands | self._aside) and asyncio.get_running_loop().time() < deadline:
+            await asyncio.wait(tasks, timeout=max(0, deadline - asyncio.get_running_loop().time()))
         return self.is_idle

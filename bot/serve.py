@@ -14,11 +14,13 @@ from slack_bolt.async_app import AsyncApp
 from bot.addresses import LOOK_SECONDS, Addressbook
 from bot.app import build_app
 from bot.desk import Desk
+from bot.holding import Intake
 from bot.housekeeping import HOUR_SECONDS, Housekeeping
 from bot.introduction import introduce, try_socket
 from bot.people import People
 from bot.readiness import make_ready
 from bot.repeating import Repeating
+from bot.resuming import Resumer
 from bot.scheduler import DigestScheduler
 from bot.service import Service
 from bot.settings import CommandNames, Settings
@@ -31,6 +33,9 @@ from store.workspaces import bind
 
 log = logging.getLogger(__name__)
 
+HOLD_LOOKS = 3
+"""How many looks for what is overdue a process may miss before others take what it holds for left behind."""
+LEAST_HOLD_SECONDS = 2.0
 FINISH_SECONDS = 10
 """How long work that was acknowledged may take when the process is told to stop."""
 
@@ -60,11 +65,15 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
     async with _opened(settings, names) as service:
         app = build_app(service, settings)
         scheduler = Repeating(DigestScheduler(service).wake, settings.planbot_wake_seconds)
+        resumer = Repeating(Resumer(service, app).wake, settings.planbot_wake_seconds)
+        holding = Repeating(service.intake.hold_on, _hold_seconds(settings) / HOLD_LOOKS)
         housekeeping = Repeating(Housekeeping(service).clean_up, HOUR_SECONDS)
         addressbook = Repeating(Addressbook(service.slack, service.database, service.workspace).look_up, LOOK_SECONDS)
         by_socket = settings.uses_socket_mode
         listening = _by_socket(app, service.slack, settings) if by_socket else _by_http(app, service, settings)
         scheduler.start()  # digests go out although Slack may be unable to deliver anything yet
+        resumer.start()
+        holding.start()
         housekeeping.start()
         addressbook.start()
         try:
@@ -75,7 +84,9 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
             await addressbook.stop(FINISH_SECONDS)
             await housekeeping.stop(FINISH_SECONDS)
             await scheduler.stop(FINISH_SECONDS)
+            await resumer.stop(FINISH_SECONDS)
             await service.desk.finish(FINISH_SECONDS)
+            await holding.stop(FINISH_SECONDS)
 
 
 @asynccontextmanager
@@ -87,21 +98,28 @@ async def _opened(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
         me = await introduce(slack)
         async with database.sessions.begin() as session:
             workspace = await bind(session, me.team, me.team_name)
-        yield Service(
-            database=database,
-            slack=slack,
-            people=People(slack, settings.planbot_admins, database, workspace),
-            shelf=Shelf(workspace),
-            desk=Desk(),
-            names=names,
-            guard=guard(settings.planbot_guard_file or PATTERNS),
-            bot_user=me.bot_user,
-            keeps_words=settings.planbot_keep_words,
-            keep_days=settings.planbot_keep_days,
-        )
+        async with Intake.opened(database, workspace, _hold_seconds(settings)) as intake:
+            yield Service(
+                database=database,
+                slack=slack,
+                people=People(slack, settings.planbot_admins, database, workspace),
+                shelf=Shelf(workspace),
+                desk=Desk(),
+                intake=intake,
+                names=names,
+                guard=guard(settings.planbot_guard_file or PATTERNS),
+                bot_user=me.bot_user,
+                keeps_words=settings.planbot_keep_words,
+                keep_days=settings.planbot_keep_days,
+            )
     finally:
         await slack.close()
         await database.close()
+
+
+def _hold_seconds(settings: Settings) -> float:
+    """For how long what is handed in is this process's alone, unless it says again that it is at it."""
+    return max(LEAST_HOLD_SECONDS, HOLD_LOOKS * settings.planbot_wake_seconds)
 
 
 @asynccontextmanager

@@ -5,18 +5,23 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+import aiohttp
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.blocks.intake import not_kept_yet
 from bot.blocks.message import Message
 from bot.desk import Desk
 from bot.errors import explain
+from bot.holding import Held, Intake, at_hand, handling
+from bot.intake import words_in
 from bot.people import People
 from bot.settings import CommandNames
 from bot.slack import Reply, Slack
 from commands.guard import Guard
 from commands.shelf import Current, Shelf
-from store.database import Database
+from store.database import Database, is_unreachable
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +38,8 @@ class Service:
     people: People
     shelf: Shelf
     desk: Desk
+    intake: Intake
+    """What people handed in, held until it is done."""
     names: CommandNames
     guard: Guard
     """What a note is asked about before it is kept."""
@@ -58,8 +65,25 @@ class Service:
         async with self.database.sessions.begin() as session:
             yield session, await self.shelf.current(session)
 
+    def now(self) -> datetime:
+        """The moment that the delivery at hand came, if it is one that is held: it may be handled again much later.
+
+        Else the moment that it is.
+        """
+        held = at_hand()
+        return held.handed.received_at if held else datetime.now(UTC)
+
     async def confirm(self, reply: Reply, message: Message) -> None:
-        """Show what is on the record, trying for a while: no failure to show it may look like one to record it."""
+        """Have what is on the record shown, trying for a while: no failure to show it may look like one to record it.
+
+        Nobody's work waits for that. A delivery that is held stays so until its person has been told.
+        """
+        held = at_hand()
+        if held:
+            held.works += 1
+        self.desk.aside(lambda: self._confirm(held, reply, message))
+
+    async def _confirm(self, held: Held | None, reply: Reply, message: Message) -> None:
         for pause in CONFIRM_AFTER_SECONDS:
             await asyncio.sleep(pause)
             try:
@@ -67,13 +91,50 @@ class Service:
             except Exception as error:  # whatever it is, it is not the recording that failed
                 log.warning("receipt not shown", extra={"error": type(error).__name__})
             else:
+                if held:
+                    self.intake.end(held)
                 return
-        log.error("receipt given up")
+        log.error("receipt given up", extra={"is_held": held is not None})
+        if held:
+            self.intake.fail(held)
 
     def after_ack(self, work: Callable[[], Awaitable[None]], reply: Reply) -> None:
-        """Do `work` soon, after the listener has returned; an error of it is worded and shown by `reply`."""
+        """Do `work` soon, after the listener has returned; an error of it is worded and shown by `reply`.
+
+        A delivery that is held stays so until that is done, and is handled again where the record was out of reach or
+        the error could not be shown.
+        """
+        held = at_hand()
 
         async def tell(error: Exception) -> None:
             await reply(explain(error, self.names))
 
-        self.desk.take(work, tell)
+        if held is None:
+            self.desk.take(work, tell)
+            return
+        held.works += 1
+
+        async def work_on_held() -> None:
+            with handling(held):
+                await work()
+            self.intake.end(held)
+
+        async def tell_or_fail(error: Exception) -> None:
+            if is_unreachable(error) and not isinstance(error, aiohttp.ClientError):
+                await self._put_off(held, reply, error)
+                return
+            try:
+                await tell(error)
+            except Exception:
+                self.intake.fail(held)
+                raise
+            self.intake.end(held)
+
+        self.desk.take(work_on_held, tell_or_fail)
+
+    async def _put_off(self, held: Held, reply: Reply, error: Exception) -> None:
+        log.warning("work put off", extra={"kind": held.handed.kind, "error": type(error).__name__})
+        was_told, held.is_delay_told = held.is_delay_told, True
+        self.intake.fail(held)
+        if not was_told:
+            await reply(not_kept_yet(words_in(held.handed.payload)))

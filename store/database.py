@@ -8,7 +8,8 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -129,6 +130,21 @@ async def _one_step(engine: AsyncEngine) -> bool:
 
     async with engine.begin() as connection:
         return await connection.run_sync(migrate_one_step)
+
+
+def is_unreachable(error: Exception) -> bool:
+    """Whether an error tells that the record could not be read or written just now; a second try may go well.
+
+    That is: a locked or full SQLite file; a PostgreSQL that is away, starting, ending, out of resources, or breaks a
+    deadlock (classes 08, 40, 53, 55, 57 and 58 of its error codes).
+    """
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError):
+        return True
+    if isinstance(error, DBAPIError):
+        state = str(getattr(error.orig, "sqlstate", "") or "")
+        return error.connection_invalidated or state[:2] in {"08", "40", "53", "55", "57", "58"}
+    # What asyncpg raises while it connects comes as it is.
+    return type(error).__module__.startswith("asyncpg.")
 
 
 def _sessions(engine: AsyncEngine) -> Sessions:

@@ -18,14 +18,16 @@ CHUNK = 500
 """How many ids go into one statement; SQLite and PostgreSQL allow a limited number of parameters."""
 
 
-async def rows_of(session: AsyncSession, table: type[R], *conditions: Any, order: Sequence[Any] = ()) -> list[R]:
-    """The rows of `table` that meet the conditions, to be read only.
+async def rows_of(
+    session: AsyncSession, table: type[R], *conditions: Any, order: Sequence[Any] = (), limit: int | None = None
+) -> list[R]:
+    """The rows of `table` that meet the conditions, at most `limit`, to be read only.
 
     They have the table's fields but are no objects of the session, which makes reading ten thousand of them
     several times faster.
     """
     columns = [getattr(table, name) for name in table.model_fields]
-    statement = sqlalchemy.select(*columns).where(*conditions).order_by(*order)
+    statement = sqlalchemy.select(*columns).where(*conditions).order_by(*order).limit(limit)
     found = await session.exec(cast("Any", statement))
     return cast("list[R]", found.all())
 

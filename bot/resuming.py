@@ -1,0 +1,104 @@
+"""Looks for what was handed in and not brought to its end, and has it handled again; or tells the person that it ends.
+
+A process that is killed leaves rows behind that nobody holds on to; work that failed for a reason that may pass puts
+its row back. Several replicas may look at once: a row is handled by whoever claims it.
+"""
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+from bot.blocks.intake import kept_unconfirmed, not_kept
+from bot.holding import Held
+from bot.intake import person_in, words_in
+from bot.listeners.payloads import delivery_key
+from bot.receiving import ReceivingApp
+from bot.service import Service
+from store.intake import Handed, claim, held_by_others, overdue
+from store.measurements import measurement_with_key
+from store.updates import Via, update_with_key
+
+log = logging.getLogger(__name__)
+
+TAKEN = 20
+"""How many are taken up by one look."""
+MOST_IN_HAND = 100
+"""With so many in hand, no more are taken up."""
+MOST_ATTEMPTS = 20
+"""So many processes may die of a delivery, or by chance during it, before it is given up."""
+LATEST = timedelta(days=1)
+"""After this a delivery is given up: the person reckons with it no more."""
+
+
+class Resumer:
+    """Takes up what nobody is at."""
+
+    def __init__(self, service: Service, app: ReceivingApp) -> None:
+        self._service = service
+        self._app = app
+        self._is_first_look = True
+        self._reads = True
+        """Whether the record could be read at the last look."""
+
+    async def wake(self) -> None:
+        """Handle again what is overdue. Raises nothing."""
+        if self._service.intake.count >= MOST_IN_HAND:
+            return
+        try:
+            claimed = await self._claimed()
+        except Exception as error:
+            log.warning("intake not looked at", exc_info=error if self._reads else None)
+            self._reads = False
+            return
+        self._reads = True
+        for handed in claimed:
+            held = self._service.intake.take_up(handed)
+            if held:
+                await self._guarded(held)
+
+    async def _claimed(self) -> list[Handed]:
+        service, intake = self._service, self._service.intake
+        now = datetime.now(UTC)
+        async with service.database.reading() as session:
+            # A file has one process: whoever held something there before this one is gone.
+            if self._is_first_look and service.database.is_embedded:
+                found = await held_by_others(session, service.workspace, than=intake.holder)
+            else:
+                found = await overdue(session, service.workspace, now, TAKEN)
+        self._is_first_look = False
+        if not found:
+            return []
+        async with service.database.sessions.begin() as session:
+            by, until = intake.holder, intake.until()
+            claims = [await claim(session, service.workspace, one, by=by, until=until) for one in found]
+        return [one for one in claims if one]
+
+    async def _guarded(self, held: Held) -> None:
+        handed = held.handed
+        log.info("delivery resumed", extra={"kind": handed.kind, "attempt": handed.attempts})
+        try:
+            if handed.attempts > MOST_ATTEMPTS or datetime.now(UTC) - handed.received_at > LATEST:
+                await self._give_up(handed)
+                self._service.intake.end(held)
+            else:
+                await self._app.resume(held)
+        except Exception:  # whatever it is, the others are waiting
+            log.exception("delivery not resumed", extra={"kind": handed.kind})
+            self._service.intake.fail(held)
+
+    async def _give_up(self, handed: Handed) -> None:
+        log.error("delivery given up", extra={"kind": handed.kind, "attempt": handed.attempts})
+        person, typed = person_in(handed.payload), words_in(handed.payload)
+        if person:
+            is_kept = await self._is_kept(handed)
+            await self._service.slack.post(person, kept_unconfirmed(typed) if is_kept else not_kept(typed))
+
+    async def _is_kept(self, handed: Handed) -> bool:
+        keys = [delivery_key(dict(handed.payload), via.value) for via in Via]
+        async with self._service.database.reading() as session:
+            for key in filter(None, keys):
+                workspace = self._service.workspace
+                if await update_with_key(session, workspace, key) or await measurement_with_key(
+                    session, workspace, key
+                ):
+                    return True
+        return False
