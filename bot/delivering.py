@@ -10,13 +10,13 @@ import logging
 import os
 import socket
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks.digest import digest_message
 from bot.blocks.message import Message
 from bot.blocks.subscriptions import digest_in_doubt, digest_paused
+from bot.posted import Metadata, find_posted, marked
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
 from commands.mistakes import ChannelClosed, NotInChannel, ScopeGone
@@ -106,9 +106,8 @@ class Deliverer:
 
     async def _post(self, due: Subscription, delivery: Delivery, now: datetime) -> str:
         message = await self._compose(due, delivery, now)
-        metadata = {"event_type": METADATA, "event_payload": {"delivery": str(delivery.id)}}
         try:
-            return await self._service.slack.post_joining(due.channel_id, message, metadata=metadata)
+            return await self._service.slack.post_joining(due.channel_id, message, metadata=_metadata(delivery))
         except NotInChannel as refused:
             raise ChannelClosed("not_in_channel") from refused
 
@@ -130,28 +129,14 @@ class Deliverer:
     async def _find(self, delivery: Delivery) -> str | None:
         """The timestamp of the delivery's message in the channel's history, if it was posted after all."""
         first, last = delivery.period_due_at - CLOCKS_APART, delivery.claimed_at + LEASE + CLOCKS_APART
-        span = {"oldest": f"{first.timestamp():.6f}", "latest": f"{last.timestamp():.6f}"}
-        cursor = ""
-        while True:
-            try:
-                page = await self._service.slack.ask(
-                    "conversations.history",
-                    channel=delivery.channel_id,
-                    include_all_metadata="true",
-                    limit=200,
-                    **span,
-                    **({"cursor": cursor} if cursor else {}),
-                )
-            except SlackApiError as error:
-                if error_code(error) in _GONE:
-                    return None
-                raise
-            for message in page.get("messages") or ():
-                if _is_of(message, delivery):
-                    return str(message["ts"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
+        try:
+            return await find_posted(
+                self._service.slack, delivery.channel_id, _metadata(delivery), after=first, before=last
+            )
+        except SlackApiError as error:
+            if error_code(error) in _GONE:
                 return None
+            raise
 
     async def _mark(self, delivery: Delivery, channel: str, ts: str) -> None:
         async with self._service.database.sessions.begin() as session:
@@ -165,10 +150,8 @@ class Deliverer:
         await self._service.slack.post(due.created_by, digest_paused(due, reason, self._service.names))
 
 
-def _is_of(message: dict[str, Any], delivery: Delivery) -> bool:
-    metadata = message.get("metadata") or {}
-    payload = metadata.get("event_payload") or {}
-    return metadata.get("event_type") == METADATA and payload.get("delivery") == str(delivery.id)
+def _metadata(delivery: Delivery) -> Metadata:
+    return marked(METADATA, "delivery", delivery.id)
 
 
 def _schedule(due: Subscription) -> Schedule:

@@ -108,7 +108,7 @@ def compose(
         actions=len(actions),
         counts=tuple((status, count[status]) for status in Status if count[status]),
         moved=moved,
-        attention=_attention(actions, today),
+        attention=_attention(actions, today, plan.about.update_interval),
         due_soon=_due_soon(actions, today),
         quietest=() if moved else _quietest(actions),
     )
@@ -137,24 +137,24 @@ def _priority_title(plan: Plan, key: str) -> str:
     return next((over.entry.title for over in plan.above(key) if over.kind is Kind.PRIORITY), "")
 
 
-def _attention(actions: Sequence[Action], today: date) -> tuple[Attention, ...]:
+def _attention(actions: Sequence[Action], today: date, interval: timedelta) -> tuple[Attention, ...]:
     found = [
         Attention(action, concerns, action.latest.date if action.latest else None)
         for action in actions
-        if (concerns := _concerns(action, today))
+        if (concerns := _concerns(action, today, interval))
     ]
     urgency = list(Concern)
     return tuple(sorted(found, key=lambda one: (urgency.index(one.concerns[0]), one.action.due or date.max)))
 
 
-def _concerns(action: Action, today: date) -> tuple[Concern, ...]:
+def _concerns(action: Action, today: date, interval: timedelta) -> tuple[Concern, ...]:
     if action.standing.is_closed:
         return ()
     checks = {
         Concern.OFF_TRACK: action.standing is Status.OFF_TRACK,
         Concern.OVERDUE: action.is_overdue(on=today),
         Concern.AT_RISK: action.standing is Status.AT_RISK,
-        Concern.SILENT: is_stale(action, today),
+        Concern.SILENT: is_stale(action, today, interval),
     }
     return tuple(concern for concern, holds in checks.items() if holds)
 

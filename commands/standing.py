@@ -79,11 +79,11 @@ def is_recent(action: Action, today: date) -> bool:
     return action.latest is not None and action.latest.date >= today - RECENT
 
 
-def is_stale(action: Action, today: date) -> bool:
-    """Whether it is open, should have started, and was last updated more than 30 days ago or never."""
+def is_stale(action: Action, today: date, interval: timedelta = STALE) -> bool:
+    """Whether it is open, should have started, and was last updated more than `interval` (30 days) ago or never."""
     if action.standing.is_closed or not has_begun(action, today):
         return False
-    return action.latest is None or action.latest.date < today - STALE
+    return action.latest is None or action.latest.date < today - interval
 
 
 def has_begun(action: Action, today: date) -> bool:

@@ -78,6 +78,14 @@ async def preview(
     return await digest_of(session, workspace, plan, scope=scope, since=since, until=now, now=now)
 
 
+async def foretold(session: AsyncSession, workspace: int, plan: Plan, coming: Subscription) -> Digest:
+    """The next digest of a subscription, as it will be if nothing more is reported until then. Raises ScopeGone."""
+    last = await last_posted(session, coming.id)
+    at = coming.next_run_at
+    since = last.period_due_at if last else at - FIRST_PERIOD
+    return await digest_of(session, workspace, plan, scope=coming.scope_key, since=since, until=at, now=at)
+
+
 async def digest_of(
     session: AsyncSession, workspace: int, plan: Plan, *, scope: str, since: datetime, until: datetime, now: datetime
 ) -> Digest:

@@ -3,7 +3,9 @@
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from statistics import median_low
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -15,9 +17,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from store.entries import Found, active_entry
 from store.errors import NoSuchUpdate
 from store.plan import Kind, OwnerRef
-from store.recorded import kept
+from store.recorded import is_undo, kept
 from store.rows import take_turn
-from store.tables import EntryRow, MeasurementRow, Via
+from store.tables import EntryRow, MeasurementRow, PlanRow, Via
 
 __all__ = [
     "NewMeasurement",
@@ -29,6 +31,7 @@ __all__ = [
     "measurement_with_key",
     "measurements",
     "record_measurement",
+    "rhythms",
 ]
 
 _REF: TypeAdapter[str | None] = TypeAdapter(OwnerRef | None)
@@ -90,6 +93,8 @@ class RecordedMeasurement:
     corrects: int | None
     corrected_by: int | None
     """The id of the measurement that replaces it."""
+    is_undo: bool = False
+    """Whether it takes back what it corrects."""
     is_repeat: bool = False
     """Whether it had been recorded already, so that nothing was written."""
 
@@ -246,5 +251,25 @@ def _measurement(
         recorded_at=row.recorded_at,
         corrects=row.corrects_id,
         corrected_by=corrected_by,
+        is_undo=is_undo(row.idempotency_key),
         is_repeat=is_repeat,
     )
+
+
+async def rhythms(session: AsyncSession, workspace: int) -> dict[str, timedelta]:
+    """By key of the active plan's indicators, how long it usually takes from one day measured to the next.
+
+    The median of the times between; indicators that were measured on fewer than two days are left out.
+    """
+    statement = (
+        select(EntryRow.key, col(MeasurementRow.day))
+        .join(EntryRow, col(EntryRow.id) == col(MeasurementRow.entry_id))
+        .join(PlanRow, col(PlanRow.id) == col(EntryRow.plan_id))
+        .where(col(PlanRow.workspace_id) == workspace, col(PlanRow.is_active))
+        .distinct()
+        .order_by(col(EntryRow.key), col(MeasurementRow.day))
+    )
+    days: dict[str, list[date]] = {}
+    for key, day in (await session.exec(statement)).all():
+        days.setdefault(key, []).append(day)
+    return {key: median_low([b - a for a, b in pairwise(all_of)]) for key, all_of in days.items() if len(all_of) > 1}

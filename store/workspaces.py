@@ -51,6 +51,12 @@ async def default(session: AsyncSession) -> int:
     return kept(rows[0].id)
 
 
+async def begun_at(session: AsyncSession, workspace: int) -> datetime:
+    """When the workspace's record was begun."""
+    row = (await rows_of(session, Workspace, col(Workspace.id) == workspace))[0]
+    return row.created_at
+
+
 async def named(session: AsyncSession, team_id: str) -> int:
     """The id of a Slack team's workspace. Raises NoSuchWorkspace."""
     rows = await rows_of(session, Workspace, col(Workspace.team_id).is_not(None))

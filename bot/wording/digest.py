@@ -75,3 +75,13 @@ def quiet_line(action: Action, tell: Teller) -> str:
     """An open action of which nothing was heard for long."""
     heard = f"last update {from_today(action.latest.date, tell.today)}" if action.latest else "no update yet"
     return f"{tell.strong(action.key)} {tell.plain(action.title)}: {heard}"
+
+
+def lines_about(key: str, digest: Digest, tell: Teller, most: int) -> tuple[str, ...]:
+    """What the digest says of one action, in the very lines; of a part's lines, the first `most` are said."""
+    return (
+        *(movement_line(one, tell) for one in digest.moved[:most] if one.action.key == key),
+        *(attention_line(one, tell) for one in digest.attention[:most] if one.action.key == key),
+        *(due_line(one, tell) for one in digest.due_soon[:most] if one.key == key),
+        *(quiet_line(one, tell) for one in digest.quietest if one.key == key),
+    )

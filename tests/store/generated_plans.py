@@ -99,6 +99,7 @@ def generated_plans(draw: st.DrawFn) -> Plan:
             period=draw(st.none() | st.just(Period(start=date(2024, 1, 1), end=date(2026, 12, 31)))),
             status=draw(st.sampled_from(PlanStatus)),
             timezone=draw(st.sampled_from(["America/Toronto", "Pacific/Kiritimati", "UTC"])),
+            update_days=draw(st.none() | st.integers(1, 366)),
         ),
         vision=draw(st.none() | st.builds(Statement, statement=_words)),
         mission=draw(st.none() | st.builds(Statement, statement=_words)),

@@ -163,6 +163,7 @@ def plans(draw: st.DrawFn) -> Plan:
         period=draw(st.sampled_from((Period(start=first, end=last), None))),
         status=draw(st.sampled_from(PlanStatus)),
         timezone=draw(st.sampled_from(("UTC", "America/Toronto", "Europe/Kyiv"))),
+        update_days=draw(st.none() | st.integers(1, 366)),
     )
     return Plan(
         about=about,

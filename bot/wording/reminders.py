@@ -1,0 +1,92 @@
+"""Reminders in words: why an update is due, what the digest will say, what somebody wishes."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.wording.dates import day, due, from_today
+from bot.wording.names import Names
+from bot.wording.progress import own_action_line
+from bot.wording.status import SIGNS
+from bot.wording.voice import Teller, numbered
+from commands.outlook import Fate, Item, Letter
+from commands.progress.finding import Reportable
+from commands.reminding import Reason
+from commands.schedule import DAYS
+from store.plan import Action, Indicator
+from store.reminder_wishes import Wish
+from store.reminders import Unanswered
+
+
+def headline(letter: Letter) -> str:
+    """`2 of your entries in the plan wait for an update.`"""
+    count = len(letter.open)
+    if not count:
+        return "Nothing of yours waits for an update any more. Thank you."
+    return (
+        f"{numbered(count, 'entry', 'entries')} of yours in the plan {'waits' if count == 1 else 'wait'} for an update."
+    )
+
+
+def reason_words(item: Item, today: date) -> str:
+    """Why an update is due: `no update yet`, `due 12 December 2026, in 9 days`."""
+    entry = item.entry
+    if isinstance(entry, Indicator):
+        return f"last measured {from_today(entry.latest.date, today)}" if entry.latest else "not measured yet"
+    if not isinstance(entry, Action):
+        return ""
+    if item.reason is not Reason.SILENT and entry.due:
+        return due(entry.due, today, overdue=entry.is_overdue(today))
+    return f"last update {from_today(entry.latest.date, today)}" if entry.latest else "no update yet"
+
+
+def entry_line(entry: Reportable, tell: Teller) -> str:
+    """An entry of one's own: key, title, state."""
+    if isinstance(entry, Action):
+        return f"{SIGNS[entry.standing]} {own_action_line(entry, tell)}"
+    return f"{tell.strong(entry.key)} {tell.plain(entry.title)}"
+
+
+def fate_words(item: Item) -> str:
+    """What has become of an entry since it was listed."""
+    words = {
+        Fate.MENDED: "up to date",
+        Fate.DISOWNED: "no longer yours, you said; the administrators know",
+        Fate.GONE: "no longer yours, or no longer in the plan",
+    }
+    return words[item.fate]
+
+
+def moment_words(at: datetime, zone: ZoneInfo) -> str:
+    """`Monday 30 November 2026 at 09:00`, on the clock of the zone."""
+    local = at.astimezone(zone)
+    return f"{day_words(local.date())} at {local:%H:%M}"
+
+
+def day_words(when: date) -> str:
+    """`Monday 30 November 2026`."""
+    return f"{DAYS[when.weekday()].title()} {day(when)}"
+
+
+def wish_words(wish: Wish, today: date, names: Names) -> str:
+    """What somebody wishes about reminders, and how to change it."""
+    if wish.is_off:
+        return f"Your reminders are off. `{names.progress} reminders on` turns them on again."
+    if wish.comes_on and wish.comes_on >= today:
+        return f"Your next reminder comes on {day_words(wish.comes_on)}, if something still waits for an update then."
+    if wish.rests_until and wish.rests_until > today:
+        return (
+            f"Your reminders rest until {day_words(wish.rests_until)}. "
+            f"`{names.progress} reminders on` ends that, `{names.progress} reminders off` turns them off."
+        )
+    return (
+        "Your reminders are on: at most one a week, in working hours, two working days before a digest names what "
+        f"waits for an update. `{names.progress} reminders off` turns them off, "
+        f"`{names.progress} reminders until 2027-01-15` lets them rest."
+    )
+
+
+def unanswered_line(one: Unanswered, tell: Teller) -> str:
+    """Somebody who does not answer: who, how often, since when, about what."""
+    keys = ", ".join(tell.plain(key) for key in one.keys)
+    times = numbered(one.reminders, "reminder")
+    return f"{tell.people([one.person])}: {times} in a row since {day(one.since)}, about {keys}"
