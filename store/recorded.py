@@ -29,6 +29,8 @@ from store.tables import (
 )
 
 T = TypeVar("T")
+UNDO = "undo:"
+"""How the idempotency key of an entry begins that takes another one back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,11 @@ def kept(identity: int | None) -> int:
     if identity is None:
         raise ValueError("the row is not in the database yet")
     return identity
+
+
+def is_undo(key: str | None) -> bool:
+    """Whether the entry with that idempotency key takes back what it corrects."""
+    return key is not None and key.startswith(UNDO)
 
 
 def is_figure(row: MeasurementRow) -> bool:

@@ -16,12 +16,13 @@ from store.entries import Found, active_entry
 from store.errors import NoSuchUpdate
 from store.milestones import Reached, ReachedBefore, reports_by_update, write_reports
 from store.plan import Kind, OwnerRef, Percent, Status
-from store.recorded import kept, said_by
+from store.recorded import UNDO, is_undo, kept, said_by
 from store.rows import rows_of, take_turn
 from store.standing import Said, State, Stated, in_order, standing
 from store.tables import ActionRow, EntryRow, MilestoneReport, PlanRow, ProgressUpdate, Via
 
 __all__ = [
+    "UNDO",
     "NewUpdate",
     "Reached",
     "ReachedBefore",
@@ -106,6 +107,8 @@ class RecordedUpdate:
     """The id of the update that replaces it."""
     is_latest: bool
     """Whether it is the one by which the action stands as it does."""
+    is_undo: bool = False
+    """Whether it takes back what it corrects."""
     is_repeat: bool = False
     """Whether it had been recorded already, so that nothing was written."""
 
@@ -339,5 +342,6 @@ def _recorded_update(
         corrects=row.corrects_id,
         corrected_by=corrected_by,
         is_latest=row.id == latest,
+        is_undo=is_undo(row.idempotency_key),
         is_repeat=is_repeat,
     )

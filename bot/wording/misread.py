@@ -7,7 +7,7 @@ from bot.wording.voice import Voice, one_line
 from commands.mistakes import MemberMistake
 from commands.progress import mistakes
 from commands.progress.mistakes import Offer, UnclearStatus, UnknownEntry, UnknownMilestone, UnreadableValue
-from store.plan import Indicator, Nature
+from store.plan import Action, Indicator, Nature
 
 _NOTHING = "Nothing was recorded."
 
@@ -50,8 +50,23 @@ def misread_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple
         case mistakes.ReplacedAlready():
             return ("That was taken back or replaced already. Nothing was changed.",)
         case mistakes.NotYourUpdate():
-            return ("Only whoever recorded that can edit it, take it back or share it.",)
+            return ("Only whoever recorded that can edit it, take it back or share it; administrators can correct it.",)
+        case mistakes.OfPlanFile():
+            return (
+                "That came with the plan file, so it is mended there.",
+                "A plan administrator changes the file and imports it again.",
+            )
+        case mistakes.NothingToCorrect():
+            return _nothing_to_correct(error.entry, voice, names)
     return ()
+
+
+def _nothing_to_correct(entry: Action | Indicator, voice: Voice, names: Names) -> tuple[str, ...]:
+    named = voice.plain(f"{entry.key} {entry.title}")
+    return (
+        f"You have recorded nothing on {named} that could be corrected.",
+        f"`{names.progress} {entry.key} history` shows what was reported.",
+    )
 
 
 def offer_words(offer: Offer) -> str:

@@ -49,13 +49,16 @@ def receipt_sentences(receipt: Receipt, voice: Voice) -> tuple[str, ...]:
 
 def undone_sentences(receipt: Receipt | MeasurementReceipt, voice: Voice) -> tuple[str, ...]:
     """What was taken back, and how things stand again."""
+    lead = "Your edit is taken back; what stood before it stands again." if receipt.brings_back else "Taken back."
     if isinstance(receipt, Receipt):
         named = voice.strong(voice.plain(f"{receipt.action.key} {receipt.action.title}"))
         again = _ended(f"{named}: {change_words(receipt.before, receipt.after)}")
     else:
-        named = voice.strong(voice.plain(f"{receipt.indicator.key} {receipt.indicator.title}"))
-        again = f"{named}: the measurement no longer counts."
-    return (f"Taken back. {again}", *_told_before(receipt.kept.is_repeat))
+        indicator, kept = receipt.indicator, receipt.kept
+        named = voice.strong(voice.plain(f"{indicator.key} {indicator.title}"))
+        of_before = f"{value_words(kept.value, kept.date, indicator, voice)} on {day(kept.date)}."
+        again = f"{named}: {of_before if receipt.brings_back else 'the measurement no longer counts.'}"
+    return (f"{lead} {again}", *_told_before(receipt.kept.is_repeat))
 
 
 def measurement_sentences(receipt: MeasurementReceipt, voice: Voice) -> tuple[str, ...]:

@@ -144,4 +144,16 @@ class ReplacedAlready(MemberMistake):
 
 @dataclass(eq=False)
 class NotYourUpdate(MemberMistake):
-    """Only who recorded something changes it, takes it back or shares it."""
+    """Only who recorded something takes it back or shares it; administrators may correct it."""
+
+
+@dataclass(eq=False)
+class OfPlanFile(MemberMistake):
+    """What came from a plan file is mended there."""
+
+
+@dataclass(eq=False)
+class NothingToCorrect(MemberMistake):
+    """The member has recorded nothing on the entry that still stands."""
+
+    entry: Action | Indicator

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from commands.member import Member
 from commands.mistakes import CannotTellOwner, NotYourAction
 from commands.progress.finding import Names, Reportable
-from commands.progress.mistakes import NotYourUpdate, ReplacedAlready, UnknownEntry
+from commands.progress.mistakes import NotYourUpdate, OfPlanFile, ReplacedAlready, UnknownEntry
 from commands.progress.naming import name_in
 from commands.progress.reading import Figures, Guess, Report, read_about
 from store.errors import NoSuchUpdate
@@ -44,6 +44,8 @@ class Receipt:
     """The day of recording in the plan's zone."""
     guesses: tuple[Guess, ...] = ()
     """The statuses that were read in misspelt words."""
+    brings_back: bool = False
+    """Whether it took an edit back, so that what was recorded before the edit stands again."""
 
     @property
     def before(self) -> State:
@@ -66,6 +68,8 @@ class MeasurementReceipt:
     kept: RecordedMeasurement
     today: date
     """The day of recording in the plan's zone."""
+    brings_back: bool = False
+    """Whether it took an edit back, so that what was recorded before the edit stands again."""
 
 
 def own_actions(plan: Plan, member: Member) -> tuple[Action, ...]:
@@ -95,6 +99,18 @@ def may_report(entry: Reportable, member: Member) -> None:
     if not member.is_known and any("@" in owner for owner in entry.owners):
         raise CannotTellOwner(entry)
     raise NotYourAction(entry)
+
+
+def may_correct(recorded: RecordedUpdate | RecordedMeasurement, member: Member) -> None:
+    """Only whoever recorded something, and administrators, correct it, and never what came from a plan file.
+
+    Raises OfPlanFile and NotYourUpdate.
+    """
+    if recorded.via in (Via.FILE, Via.IMPORT):
+        raise OfPlanFile
+    is_own = recorded.author is not None and member.is_among((recorded.author,))
+    if not is_own and not member.is_administrator:
+        raise NotYourUpdate
 
 
 def read_line(text: str, plan: Plan, member: Member, now: datetime) -> Line:
@@ -139,14 +155,15 @@ async def record(
 ) -> Receipt:
     """Put a report on the record, once for each `key` (what identifies its delivery, if anything does).
 
-    With `corrects`, the id of an update that the member made, in its place: the day it speaks of and the milestones it
-    tells of are kept. Raises UnknownEntry, NotYourAction, NotYourUpdate and ReplacedAlready; nothing is written then.
+    With `corrects`, the id of an update that the member may correct, in its place: the day it speaks of and the
+    milestones it tells of are kept. Raises UnknownEntry, NotYourAction, what `may_correct` raises, and ReplacedAlready;
+    nothing is written then.
     """
     action = entry_with(report.action, plan)
     if not isinstance(action, Action):
         raise UnknownEntry(report.action)
     may_report(action, by)
-    old = await _own_update(session, workspace, corrects, by) if corrects is not None else None
+    old = await _corrected_update(session, workspace, corrects, by) if corrects is not None else None
     status, percent = standing_after(action, report)
     update = NewUpdate(
         author=by.name_in(action.owners),
@@ -188,7 +205,7 @@ async def record_figures(
         raise UnknownEntry(figures.indicator)
     may_report(indicator, by)
     if corrects is not None:
-        await _own_measurement(session, workspace, corrects, by)
+        await _corrected_measurement(session, workspace, corrects, by)
     measurement = NewMeasurement(
         value=figures.value,
         date=figures.day or _today(plan, now),
@@ -245,26 +262,23 @@ def _today(plan: Plan, now: datetime) -> date:
     return now.astimezone(plan.about.zone).date()
 
 
-async def _own_update(session: AsyncSession, workspace: int, identity: int, by: Member) -> RecordedUpdate:
+async def _corrected_update(session: AsyncSession, workspace: int, identity: int, by: Member) -> RecordedUpdate:
     found = await update_with(session, workspace, identity)
     if found is None:
         raise ReplacedAlready
-    _must_be_by(found.author, by)
+    may_correct(found, by)
     return found
 
 
-async def _own_measurement(session: AsyncSession, workspace: int, identity: int, by: Member) -> RecordedMeasurement:
+async def _corrected_measurement(
+    session: AsyncSession, workspace: int, identity: int, by: Member
+) -> RecordedMeasurement:
     found = await measurement_with(session, workspace, identity)
     if found is None:
         raise ReplacedAlready
-    _must_be_by(found.author, by)
+    may_correct(found, by)
     return found
 
 
 def _told_of(old: RecordedUpdate | None) -> tuple[Reached, ...]:
     return tuple(Reached(one.title, one.done) for one in old.milestones) if old else ()
-
-
-def _must_be_by(author: str | None, by: Member) -> None:
-    if author is None or not by.is_among((author,)):
-        raise NotYourUpdate

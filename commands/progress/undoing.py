@@ -1,6 +1,9 @@
-"""Taking back what was recorded: by a new entry that names the one it takes back and says nothing itself."""
+"""Taking back what was recorded: by a new entry that names the one it takes back.
 
-from dataclasses import dataclass
+It says nothing itself; where an edit is taken back, it says what stood before the edit.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -20,7 +23,7 @@ from store.measurements import (
     record_measurement,
 )
 from store.plan import Action, Indicator, Plan
-from store.updates import NewUpdate, RecordedUpdate, Via, last_update_by, record_update, update_with
+from store.updates import UNDO, NewUpdate, Reached, RecordedUpdate, Via, last_update_by, record_update, update_with
 
 UNDO_WITHIN = timedelta(minutes=15)
 MINUTES = int(UNDO_WITHIN.total_seconds() // 60)
@@ -119,41 +122,78 @@ async def undo(
     found = await _made_by(session, workspace, ref, by)
     if found.recorded_at < now - UNDO_WITHIN:
         raise TooLateToUndo(MINUTES)
-    return await _take_back(session, workspace, plan, found, f"undo:{ref}", now)
+    return await _take_back(session, workspace, plan, found, f"{UNDO}{ref}", now)
 
 
 async def _take_back(
     session: AsyncSession, workspace: int, plan: Plan, last: Recorded, key: str | None, now: datetime
 ) -> Receipt | MeasurementReceipt:
-    entry = entry_with(last.key, plan)
+    entry, today = entry_with(last.key, plan), _today(plan, now)
+    key = key or f"{UNDO}{last.id}"
     try:
         if isinstance(last, RecordedUpdate) and isinstance(entry, Action):
-            update = NewUpdate(
-                author=last.author,
-                on_behalf_of=last.on_behalf_of,
-                via=Via.COMMAND,
-                as_of=_today(plan, now),
-                recorded_at=now,
-                idempotency_key=key,
-                corrects=last.id,
-            )
-            return Receipt(entry, await record_update(session, workspace, last.key, update), _today(plan, now))
+            edited = await update_with(session, workspace, edited_id) if (edited_id := _edited(last)) else None
+            update = _undoing(last, edited, entry, key, now, today)
+            kept = await record_update(session, workspace, last.key, update)
+            return Receipt(entry, kept, today, brings_back=edited is not None)
         if isinstance(last, RecordedMeasurement) and isinstance(entry, Indicator):
-            nothing = NewMeasurement(
-                value=None,
-                date=last.date,
-                recorded_at=now,
-                via=Via.COMMAND,
-                author=last.author,
-                on_behalf_of=last.on_behalf_of,
-                idempotency_key=key,
-                corrects=last.id,
-            )
-            kept = await record_measurement(session, workspace, last.key, nothing)
-            return MeasurementReceipt(entry, None, kept, _today(plan, now))
+            of = await measurement_with(session, workspace, edited_id) if (edited_id := _edited(last)) else None
+            figure = await record_measurement(session, workspace, last.key, _unmeasuring(last, of, key, now))
+            return MeasurementReceipt(entry, None, figure, today, brings_back=of is not None)
     except NoSuchUpdate as gone:
         raise ReplacedAlready from gone
     raise UnknownEntry(last.key)
+
+
+def _edited(last: Recorded) -> int | None:
+    """The id of the report in whose place it came, which an undo brings back."""
+    return None if last.is_undo else last.corrects
+
+
+def _undoing(
+    last: RecordedUpdate, edited: RecordedUpdate | None, action: Action, key: str, now: datetime, today: date
+) -> NewUpdate:
+    """What takes `last` back: it says what `edited` said, or nothing."""
+    head = NewUpdate(
+        author=last.author,
+        on_behalf_of=last.on_behalf_of,
+        via=Via.COMMAND,
+        as_of=today,
+        recorded_at=now,
+        idempotency_key=key,
+        corrects=last.id,
+    )
+    if edited is None:
+        return head
+    known = {step.title.casefold() for step in action.milestones}
+    return replace(
+        head,
+        as_of=edited.as_of,
+        status=edited.status,
+        percent=edited.percent,
+        note=edited.note,
+        evidence=edited.evidence,
+        help_from=edited.help_from,
+        milestones=tuple(Reached(one.title, one.done) for one in edited.milestones if one.title.casefold() in known),
+    )
+
+
+def _unmeasuring(
+    last: RecordedMeasurement, edited: RecordedMeasurement | None, key: str, now: datetime
+) -> NewMeasurement:
+    """What takes `last` back: it says what `edited` said, or nothing."""
+    return NewMeasurement(
+        value=edited.value if edited else None,
+        date=edited.date if edited else last.date,
+        note=edited.note if edited else None,
+        evidence=edited.evidence if edited else None,
+        recorded_at=now,
+        via=Via.COMMAND,
+        author=last.author,
+        on_behalf_of=last.on_behalf_of,
+        idempotency_key=key,
+        corrects=last.id,
+    )
 
 
 def _today(plan: Plan, now: datetime) -> date:
