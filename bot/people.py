@@ -5,11 +5,13 @@ import logging
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_sdk.errors import SlackApiError
 
 from bot.slack import SLACK_FAILURES, Slack, error_code
+from commands.delegating import Colleague
 from commands.member import Mandate, Member
 from store.addresses import addresses_of
 from store.database import Database
@@ -22,6 +24,9 @@ ASK_AGAIN_SECONDS = 5
 """How soon a member is looked up again whom Slack did not tell about."""
 MOST_REMEMBERED = 5_000
 LOOK_UP_SECONDS = 5
+PAGE = 200
+"""Members asked for at once, as Slack advises (docs.slack.dev, users.list)."""
+SLACKBOT = "USLACKBOT"
 
 
 class People:
@@ -66,10 +71,54 @@ class People:
         self._known[user] = (time.monotonic() + seconds, member)
         return member
 
+    async def colleague(self, user: str) -> Colleague | None:
+        """Somebody by user id, whoever they are, asked anew; None where Slack knows nobody by it.
+
+        Raises one of SLACK_FAILURES where Slack does not tell.
+        """
+        try:
+            return _colleague((await self._slack.ask("users.info", user=user))["user"])
+        except SlackApiError as error:
+            if error_code(error) in ("user_not_found", "user_not_visible"):
+                return None
+            raise
+
+    async def called(self, name: str) -> list[Colleague]:
+        """Those whose handle, display name or whole name that is, without regard to case; who left comes last.
+
+        Raises one of SLACK_FAILURES where Slack does not tell.
+        """
+        wanted, found, cursor = _fold(name), [], ""
+        while True:
+            page = await self._slack.ask("users.list", limit=PAGE, cursor=cursor)
+            found += [one for one in page.get("members") or () if wanted in _names_of(one)]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                break
+        everyone = sorted(map(_colleague, found), key=lambda one: (one.is_gone, one.is_bot))
+        return [one for one in everyone if not one.is_gone] or everyone
+
     async def _look_up(self, user: str) -> Member:
         found = (await self._slack.ask("users.info", user=user))["user"] or {}
         email = (found.get("profile") or {}).get("email")
         return Member(user, email, _zone(found.get("tz")), user in self._administrators)
+
+
+def _colleague(user: dict[str, Any]) -> Colleague:
+    profile = user.get("profile") or {}
+    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
+    is_bot = bool(user.get("is_bot")) or user["id"] == SLACKBOT
+    return Colleague(user["id"], name, is_bot=is_bot, is_gone=bool(user.get("deleted")))
+
+
+def _names_of(user: dict[str, Any]) -> set[str]:
+    profile = user.get("profile") or {}
+    told = (user.get("name"), user.get("real_name"), profile.get("display_name"), profile.get("real_name"))
+    return {_fold(name) for name in told if name}
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.casefold().removeprefix("@").split())
 
 
 def _zone(name: str | None) -> ZoneInfo:

@@ -9,9 +9,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.blocks.mistakes import CHOOSE_OFFER, unread
 from bot.blocks.progress import measurement_history, my_actions, progress_history, progress_usage
 from bot.blocks.receipts import undone
-from bot.listeners.forms import show_form
+from bot.listeners.delegating import DelegatingListeners
 from bot.listeners.keeping import keep_or_ask
 from bot.listeners.offers import Typed, line_behind, values_of
+from bot.listeners.opening import show_form
 from bot.listeners.payloads import as_typed, delivery_key, reply_to
 from bot.service import Service
 from bot.slack import Reply
@@ -38,9 +39,11 @@ class ReportingListeners:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._delegating = DelegatingListeners(service)
 
     def register(self, app: AsyncApp) -> None:
         """Listen for what owners report."""
+        self._delegating.register(app)
         app.command(self._service.names.progress)(self.report_by_command)
         app.action(re.compile(rf"^{CHOOSE_OFFER}:\d+$"))(self.choose_offer)
 
@@ -85,7 +88,7 @@ class ReportingListeners:
             await self._service.confirm(reply, undone(await self._undo(typed)))
         elif len(words.split()) > 1 and words.split()[-1] == "history":
             await self._show_history(typed, reply)
-        else:
+        elif not await self._delegating.does(typed, reply):
             await self._report(typed, reply)
 
     async def _report(self, typed: Typed, reply: Reply) -> None:

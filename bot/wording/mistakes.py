@@ -1,5 +1,6 @@
 """What to say when something typed could not be done: what happened, and what to type instead."""
 
+from bot.wording.delegates import delegation_sentences
 from bot.wording.misread import misread_sentences
 from bot.wording.names import Names
 from bot.wording.voice import Voice, joined
@@ -15,6 +16,13 @@ _FIELDS = {
     "out of range": "A percentage is a whole number from 0 to 100.",
     "no number": "A number, please: this indicator is measured in numbers.",
     "in the future": "A day that has not come cannot be reported on.",
+    "no value": "What was measured? Type the value.",
+    "too long": "At most 3,000 characters, please: put the rest where the evidence link leads.",
+    "nothing new": "Nothing has changed here yet. Change a field, or write a note.",
+    "milestone gone": "The plan's milestones have changed since. Close the form and open it again, please.",
+    "oneself": "That is you. Choose the colleague whose help you need, or leave it empty.",
+    "a bot": "That is an app, which cannot help. Choose a colleague, or leave it empty.",
+    "gone": "That account is deactivated. Choose somebody else, or leave it empty.",
     "no link": "A link begins with https:// or http:// and has no spaces.",
 }
 
@@ -48,9 +56,9 @@ def field_sentence(problem: str) -> str:
 
 def mistake_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple[str, ...]:
     """One or more sentences for a member's mistake."""
-    of_progress = misread_sentences(error, voice, names)
-    if of_progress:
-        return of_progress
+    of_others = misread_sentences(error, voice, names) or delegation_sentences(error, voice, names)
+    if of_others:
+        return of_others
     match error:
         case mistakes.NoPlanYet():
             return ("There is no plan here yet. A plan administrator loads one with `planbot plan import FILE`.",)
