@@ -13,7 +13,8 @@ SCOPES = {
     "chat:write": "posts answers and digests",
     "commands": "adds the three slash commands",
     "groups:history": "finds its own digest in a private channel after a crash, instead of posting it twice",
-    "im:history": "hears questions in direct messages",
+    "im:history": "hears questions and answers to reminders in direct messages",
+    "im:write": "opens the direct message with an owner to remind, where it finds its reminder again after a crash",
     "users:read": "knows the member's time zone, and whether a named owner is that member",
     "users:read.email": "recognises owners whom the plan names by e-mail address",
 }

@@ -19,6 +19,7 @@ from bot.housekeeping import HOUR_SECONDS, Housekeeping
 from bot.introduction import introduce, try_socket
 from bot.people import People
 from bot.readiness import make_ready
+from bot.reminding import Reminders
 from bot.repeating import Repeating
 from bot.resuming import Resumer
 from bot.scheduler import DigestScheduler
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 HOLD_LOOKS = 3
 """How many looks for what is overdue a process may miss before others take what it holds for left behind."""
 LEAST_HOLD_SECONDS = 2.0
+LOOKS_A_REMINDER = 12
+"""How many looks for due digests go by between two looks for owners to remind: those are about days."""
 FINISH_SECONDS = 10
 """How long work that was acknowledged may take when the process is told to stop."""
 
@@ -69,6 +72,7 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
         holding = Repeating(service.intake.hold_on, _hold_seconds(settings) / HOLD_LOOKS)
         housekeeping = Repeating(Housekeeping(service).clean_up, HOUR_SECONDS)
         addressbook = Repeating(Addressbook(service.slack, service.database, service.workspace).look_up, LOOK_SECONDS)
+        reminders = Repeating(Reminders(service).wake, settings.planbot_wake_seconds * LOOKS_A_REMINDER)
         by_socket = settings.uses_socket_mode
         listening = _by_socket(app, service.slack, settings) if by_socket else _by_http(app, service, settings)
         scheduler.start()  # digests go out although Slack may be unable to deliver anything yet
@@ -76,11 +80,14 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
         holding.start()
         housekeeping.start()
         addressbook.start()
+        if settings.planbot_reminders:
+            reminders.start()
         try:
             async with listening:
                 log.info("planbot serves", extra={"mode": "socket" if by_socket else "http"})
                 yield service
         finally:
+            await reminders.stop(FINISH_SECONDS)
             await addressbook.stop(FINISH_SECONDS)
             await housekeeping.stop(FINISH_SECONDS)
             await scheduler.stop(FINISH_SECONDS)
@@ -111,6 +118,7 @@ async def _opened(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
                 bot_user=me.bot_user,
                 keeps_words=settings.planbot_keep_words,
                 keep_days=settings.planbot_keep_days,
+                holidays=settings.planbot_holidays,
             )
     finally:
         await slack.close()

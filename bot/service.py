@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import aiohttp
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -48,6 +48,8 @@ class Service:
     """Whether the words of unanswered questions are kept."""
     keep_days: int
     """For how many days."""
+    holidays: frozenset[date] = frozenset()
+    """Days on which nobody is reminded."""
 
     @property
     def workspace(self) -> int:

@@ -1,5 +1,6 @@
 """Every setting, read once where the process starts: from the environment, else from `.env`."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
@@ -54,6 +55,22 @@ def _has_sound_port(url: str) -> bool:
         return urlsplit(url).port != 0
     except ValueError:
         return False
+
+
+def _lines_of(file: Path) -> list[str]:
+    """The first word of each line of a file, without empty lines and those that begin with #."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise ValueError(f"'{file}' is neither a day such as 2026-12-25 nor a file that can be read") from None
+    return [line.split()[0] for line in lines if line.strip() and not line.lstrip().startswith("#")]
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise ValueError(f"'{typed}' is not a day such as 2026-12-25") from None
 
 
 class RecordSettings(_FromEnvironment):
@@ -120,6 +137,13 @@ class Settings(RecordSettings):
         description="a file of patterns for what must be asked about before a note is kept, in the form of "
         "commands/guard/patterns.yml; a file with an empty list asks about nothing",
     )
+    planbot_reminders: bool = Field(
+        True, description="whether owners are reminded of what waits for an update: true or false"
+    )
+    planbot_holidays: Annotated[frozenset[date], NoDecode] = Field(
+        frozenset(),
+        description="days on which nobody is reminded, as 2026-12-25, separated by commas, or a file with one a line",
+    )
     planbot_wake_seconds: float = Field(
         5.0, gt=0, le=60, description="how often, in seconds, the bot looks for digests that are due"
     )
@@ -166,6 +190,16 @@ class Settings(RecordSettings):
             if not (one[0] in "UW" and one.isalnum() and one.isupper()):
                 raise ValueError(f"'{one}' is not a Slack user id such as U02AB3CD4")
         return frozenset(ids)
+
+    @field_validator("planbot_holidays", mode="before")
+    @classmethod
+    def _days(cls, listed: object) -> object:
+        if not isinstance(listed, str):
+            return listed
+        words = [one.strip() for one in listed.split(",") if one.strip()]
+        if words and not words[0][:1].isdigit():
+            words = _lines_of(Path(listed.strip()))
+        return frozenset(_day(one) for one in words)
 
     @field_validator("planbot_guard_file")
     @classmethod

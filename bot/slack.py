@@ -150,6 +150,15 @@ class Slack:
             return False
         return True
 
+    async def direct_message(self, user: str) -> str:
+        """The id of the direct message with a person, opened if need be."""
+        opened = await self.client.conversations_open(users=user)
+        return str(opened["channel"]["id"])
+
+    async def update(self, channel: str, ts: str, message: Message) -> None:
+        """Replace what a message of the bot's says."""
+        await self.client.chat_update(channel=channel, ts=ts, **_body(message))
+
     async def open_view(self, trigger: str, view: Mapping[str, Any]) -> str:
         """Open a modal for the person whose doing `trigger` (valid for 3 seconds) stands for; its id.
 
@@ -163,13 +172,30 @@ class Slack:
             raise
         return str(opened["view"]["id"])
 
-    async def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
-        """Replace an open modal."""
-        await self.client.views_update(view_id=view_id, view=dict(view))
+    async def update_view(
+        self, view_id: str, view: Mapping[str, Any], *, unless_changed_since: str | None = None
+    ) -> bool:
+        """Replace an open modal; False where it is no longer as it was with the hash `unless_changed_since`.
+
+        Raises FormGone where it is closed.
+        """
+        try:
+            await self.client.views_update(view_id=view_id, view=dict(view), hash=unless_changed_since)
+        except SlackApiError as error:
+            if error_code(error) == "hash_conflict":
+                return False
+            if error_code(error) == "not_found":
+                raise FormGone from error
+            raise
+        return True
 
     async def publish_home(self, user: str, blocks: tuple[Block, ...]) -> None:
         """Show `blocks` on a person's App Home."""
         await self.client.views_publish(user_id=user, view={"type": "home", "blocks": list(blocks)})
+
+
+class FormGone(Exception):
+    """A modal was closed before it could be changed."""
 
 
 class ResponseUrlRefused(Exception):

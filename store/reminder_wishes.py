@@ -47,6 +47,13 @@ async def wishes(session: AsyncSession, workspace: int) -> dict[str, Wish]:
     return {row.person: Wish(row.is_off, row.rests_until, row.comes_on) for row in rows}
 
 
+async def wish_of(session: AsyncSession, workspace: int, person: str) -> Wish:
+    """What one person wishes."""
+    of_person = col(ReminderWish.workspace_id) == workspace, col(ReminderWish.person) == person
+    rows = await rows_of(session, ReminderWish, *of_person)
+    return Wish(rows[0].is_off, rows[0].rests_until, rows[0].comes_on) if rows else Wish()
+
+
 async def keep_wish(session: AsyncSession, workspace: int, person: str, wish: Wish) -> None:
     """Keep what a person wishes, in the place of what they wished before."""
     await take_turn(session, workspace)

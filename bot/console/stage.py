@@ -77,6 +77,7 @@ def _settings(workspace: Workspace, roles: tuple[Role, ...], url: str) -> Settin
         database_url=url,
         port=3000,
         planbot_admins=frozenset(role.person.id for role in roles if role.is_administrator),
+        planbot_reminders=False,  # nobody wants to be reminded while trying things out
         planbot_wake_seconds=WAKE_SECONDS,
         log_level="WARNING",
     )

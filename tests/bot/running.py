@@ -43,6 +43,7 @@ def settings_for(workspace: Workspace, database_url: str, delivery: Delivery, po
         database_url=database_url,
         port=port,
         planbot_admins=frozenset({ADMINISTRATOR}),
+        planbot_reminders=False,
         planbot_wake_seconds=0.05,
         log_level="INFO",
     )
