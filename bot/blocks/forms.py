@@ -2,205 +2,290 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from bot.blocks.message import Block, context, escaped, plain_text, section, within
+from bot.blocks.fields import (
+    MOST_OPTIONS,
+    Field,
+    box,
+    boxes_fields,
+    choosing_field,
+    day_field,
+    menu_field,
+    option,
+    person_field,
+    text_field,
+)
+from bot.blocks.message import Block, context, escaped, plain_text, quotes, section
 from bot.blocks.voice import slack_voice
 from bot.wording.figures import number
+from bot.wording.forms import now_words
 from bot.wording.misread import unit_words
 from bot.wording.progress import state_words, value_words
 from bot.wording.status import SIGNS, WORDS
-from commands.progress.form import FORM, MEASUREMENT_FORM
-from store.measurements import RecordedMeasurement
+from commands.progress.choices import Choices
+from commands.progress.finding import Reportable
+from commands.progress.form import (
+    FORM,
+    MEASUREMENT_FORM,
+    NOTE_LENGTH,
+    Filled,
+    FilledFigures,
+    Shown,
+    filled_of_action,
+    filled_of_measurement,
+    filled_of_update,
+    mark_of,
+    shown_of,
+)
+from commands.progress.recording import MeasurementReceipt, Receipt
 from store.plan import Action, Indicator, Nature, Status
-from store.updates import RecordedUpdate
 
 View = dict[str, Any]
 
 CHOOSE = "progress:action"
-MOST_OPTIONS = 100
-"""Slack's limit for a select."""
-NOTE_LENGTH = 3_000
-"""Slack's limit for what is typed into a field."""
-PLACEHOLDER = 150
+PERCENT_LENGTH = 12
+MOST_MILESTONES = 300
+"""As many as a form has room for, beside its other fields."""
+METADATA = 3_000
+"""The characters that a form can carry along."""
+_RECORD, _SAVE = "Record", "Save as it is"
 
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
     """What a form is for, as it carries it along."""
 
+    key: str = ""
+    """The entry's of which it has the fields."""
     response_url: str = ""
     """Where the receipt goes."""
-    key: str = ""
-    """The entry's, where the form does not let choose."""
     corrects: int | None = None
     """What is replaced by what is handed in."""
+    status: str = ""
+    percent: int | None = None
+    """How the action stood when its fields were loaded."""
+    turn: int = 0
+    """How often another entry was chosen: Slack keeps what was typed for a field's id, so each turn has its own ids."""
+    keeps_words: bool = False
+    """Whether note and evidence go along when another entry is chosen: they came from a message."""
+    doubted: tuple[str, ...] = ()
+    """What was asked about already."""
 
     @classmethod
     def read(cls, written: str) -> "Purpose":
-        """From a view's `private_metadata`."""
-        return cls(**json.loads(written)) if written else cls()
+        """From a view's `private_metadata`, even of another version of planbot."""
+        known = {one.name for one in fields(cls)}
+        held = {name: value for name, value in json.loads(written or "{}").items() if name in known}
+        return cls(**held | {"doubted": tuple(held.get("doubted", ()))})
 
     def written(self) -> str:
         """For a view's `private_metadata`."""
-        return json.dumps(asdict(self))
+        held = {name: value for name, value in asdict(self).items() if value != _DEFAULTS[name]}
+        words = json.dumps(held, separators=(",", ":"))
+        return words if len(words) <= METADATA else replace(self, response_url="", doubted=()).written()
+
+    def of(self, entry: Reportable) -> "Purpose":
+        """The same for another entry, or anew for this one, as it stands now."""
+        shown = shown_of(entry) if isinstance(entry, Action) else None
+        return replace(
+            self,
+            key=entry.key,
+            status=shown.status.value if shown else "",
+            percent=shown.percent if shown else None,
+            turn=self.turn + 1,
+            doubted=(),
+        )
+
+    def shown(self, done: frozenset[str]) -> Shown:
+        """How the action stood when its fields were loaded; `done` are the milestones that were."""
+        return Shown(Status(self.status or Status.NOT_STARTED), self.percent, done)
 
 
-def progress_form(choices: Sequence[Action], *, chosen: Action | None = None, response_url: str = "") -> View | None:
-    """The form for an update, on the `chosen` action or the first; None where there is nothing to choose from.
+_DEFAULTS: dict[str, Any] = asdict(Purpose())
 
-    `response_url` is where the receipt goes. Fields have ids of their own for each action, since Slack keeps what was
-    typed for an id that a view had before.
+
+def progress_form(
+    action: Action,
+    purpose: Purpose,
+    *,
+    today: date,
+    offered: Choices | None = None,
+    filled: Filled | None = None,
+    was_done: frozenset[str] | None = None,
+    lead: Sequence[Block] = (),
+) -> View:
+    """The form for an update of `action`, `filled` as it stands or as it was filled in; `today` in the plan's zone.
+
+    `offered` are the entries that may be chosen instead, `was_done` the marks of the milestones that were done when the
+    form was opened (None: it is being opened), `lead` what stands above all.
     """
-    offered = list(choices[:MOST_OPTIONS])
-    chosen = chosen or (offered[0] if offered else None)
-    if chosen is None:
-        return None
-    if chosen.key not in {action.key for action in offered}:
-        offered = [chosen, *offered[: MOST_OPTIONS - 1]]
-    fields = (
-        _select("action", "Action", offered, chosen),
-        context(f"Now: {own_state(chosen)}"),
-        *_report_fields(chosen, chosen.standing),
+    held = filled or filled_of_action(action)
+    was_done = shown_of(action).done if was_done is None else was_done
+    blocks = (
+        *lead,
+        *_heading(action, offered),
+        context(now_words(action, today)),
+        *_report_fields(action, held, purpose, was_done),
     )
-    return _modal(FORM, "Progress update", Purpose(response_url), fields)
-
-
-def edit_form(action: Action, update: RecordedUpdate, *, response_url: str = "") -> View:
-    """The form for an update that was recorded, with what it says filled in; what is handed in replaces it."""
-    state = update.after
-    fields = (
-        section(f"*{escaped(f'{action.key} {action.title}')}*"),
-        context(f"Recorded: {state_words(state)}. What you hand in replaces it; the record keeps both."),
-        *_report_fields(action, state.status or Status.NOT_STARTED, state.percent, update.note, update.evidence),
-    )
-    return _modal(FORM, "Edit your update", Purpose(response_url, action.key, update.id), fields)
+    return _modal(FORM, "Edit your update" if purpose.corrects else "Progress update", purpose, blocks)
 
 
 def measurement_form(
-    indicator: Indicator, today: date, *, edited: RecordedMeasurement | None = None, response_url: str = ""
+    indicator: Indicator,
+    purpose: Purpose,
+    *,
+    offered: Choices | None = None,
+    filled: FilledFigures | None = None,
+    lead: Sequence[Block] = (),
 ) -> View:
-    """The form for a measurement; `edited` is the one that it replaces. `today` is in the plan's zone."""
-    value = edited.value if edited else None
-    shown = number(value) if isinstance(value, float) else value
-    in_words = indicator.nature is Nature.QUALITATIVE
+    """The form for a measurement; see `progress_form`."""
     latest = indicator.latest
     now = (
         f"Now: {value_words(latest.value, latest.date, indicator, slack_voice())}" if latest else "Nothing measured yet"
     )
-    fields = (
-        section(f"*{escaped(f'{indicator.key} {indicator.title}')}*"),
-        context(now),
-        _input(
-            f"value:{indicator.key}",
-            "Value",
-            unit_words(indicator),
-            NOTE_LENGTH,
-            is_long=in_words,
-            has=shown,
-            is_needed=True,
-        ),
-        _day_input(f"day:{indicator.key}", edited.date if edited else today),
-        _input(
-            f"note:{indicator.key}",
-            "Note",
-            "What to know about it",
-            NOTE_LENGTH,
-            is_long=True,
-            has=edited.note if edited else None,
-        ),
-        _input(
-            f"evidence:{indicator.key}", "Evidence", "https://…", NOTE_LENGTH, has=edited.evidence if edited else None
-        ),
-    )
-    purpose = Purpose(response_url, indicator.key, edited.id if edited else None)
-    return _modal(MEASUREMENT_FORM, "Edit your measurement" if edited else "Measurement", purpose, fields)
+    fields_ = _measurement_fields(indicator, filled or FilledFigures(""), purpose)
+    title = "Edit your measurement" if purpose.corrects else "Measurement"
+    return _modal(MEASUREMENT_FORM, title, purpose, (*lead, *_heading(indicator, offered), context(now), *fields_))
 
 
-def _report_fields(
-    action: Action, status: Status, percent: int | None = None, note: str | None = None, evidence: str | None = None
-) -> tuple[Block, ...]:
-    shown = None if percent is None else str(percent)
+def edit_form(given: Receipt | MeasurementReceipt, *, response_url: str = "") -> View:
+    """The form for what was recorded, with what it says filled in; what is handed in replaces it."""
+    if isinstance(given, MeasurementReceipt):
+        purpose = Purpose(given.indicator.key, response_url, given.kept.id)
+        return measurement_form(given.indicator, purpose, filled=filled_of_measurement(given.kept, number))
+    recorded = f"Recorded: {state_words(given.after)}. What you hand in replaces it; the record keeps both."
+    purpose = replace(Purpose(response_url=response_url, corrects=given.kept.id).of(given.action), turn=0)
+    filled = filled_of_update(given.action, given.kept)
+    return progress_form(given.action, purpose, today=given.today, filled=filled, lead=(context(recorded),))
+
+
+def lost_form(sentences: Sequence[str], words: Sequence[str]) -> View:
+    """In the place of a form that came to nothing: why, and the words that were typed, to be taken elsewhere."""
+    kept = [block for one in words if one for block in quotes(one)]
+    typed = (context("What you typed, to copy:"), *kept) if kept else ()
+    return {
+        "type": "modal",
+        "title": plain_text("Not recorded"),
+        "close": plain_text("Close"),
+        "blocks": [section("\n".join(sentences)), *typed],
+    }
+
+
+def suggestions(found: Choices) -> dict[str, Any]:
+    """What a menu whose options are looked up shows: the answer to a `block_suggestion`."""
+    groups = _groups(found)
+    return {"option_groups": groups} if groups else {"options": []}
+
+
+def _heading(entry: Reportable, offered: Choices | None) -> tuple[Block, ...]:
+    if offered is None:
+        return (section(f"*{escaped(f'{entry.key} {entry.title}')}*"),)
+    offered = offered.having(entry)
+    label = "Action or indicator" if any(isinstance(one, Indicator) for one in offered) else "Action"
+    return (choosing_field(Field("action", label, is_needed=True), CHOOSE, _menu(entry, offered)),)
+
+
+def _menu(entry: Reportable, offered: Choices) -> Block:
+    """All of them in a menu; where they are too many for one, a menu in which one types to find more."""
+    initial = _entry_option(entry)
+    if len(offered) > MOST_OPTIONS:
+        return {
+            "type": "external_select",
+            "placeholder": plain_text("Type a key or a piece of the title"),
+            "min_query_length": 0,
+            "initial_option": initial,
+        }
+    groups = _groups(offered)
+    several = {"option_groups": groups} if len(groups) > 1 else {"options": groups[0]["options"]}
+    return {"type": "static_select", **several, "initial_option": initial}
+
+
+def _groups(offered: Choices) -> list[Block]:
+    named = (("Late", offered.late), ("Yours", offered.yours), ("All others", offered.others))
+    return [{"label": plain_text(label), "options": list(map(_entry_option, group))} for label, group in named if group]
+
+
+def _entry_option(entry: Reportable) -> Block:
+    return option(f"{entry.key} {entry.title}", entry.key)
+
+
+def _report_fields(action: Action, held: Filled, purpose: Purpose, was_done: frozenset[str]) -> tuple[Block, ...]:
+    def field(name: str, label: str, hint: str = "") -> Field:
+        return Field(_id(name, action.key, purpose), label, hint)
+
+    statuses = [option(f"{SIGNS[status]} {WORDS[status]}", status.value) for status in Status]
     return (
-        _status_select(action, status),
-        _input(f"percent:{action.key}", "Percent complete", f"{action.progress}", 5, has=shown),
-        _input(f"note:{action.key}", "Note", "What happened, what is in the way", NOTE_LENGTH, is_long=True, has=note),
-        _input(f"evidence:{action.key}", "Evidence", "https://…", NOTE_LENGTH, has=evidence),
+        menu_field(replace(field("status", "Status"), is_needed=True), statuses, held.status or action.standing.value),
+        text_field(field("percent", "Percent complete"), placeholder="0 to 100", most=PERCENT_LENGTH, has=held.percent),
+        *_milestone_fields(action, held.done, was_done, field("milestones", "Milestones done")),
+        _day(field("day", "Day it speaks of", "Left empty, it is today."), held.day),
+        _note(field("note", "Note"), "What happened, what is in the way", held.note),
+        _evidence(field("evidence", "Evidence"), held.evidence),
+        person_field(
+            field("help", "I need help from", "I tell them once, with this update and how to answer you."),
+            placeholder="A colleague",
+            has=held.help_from,
+        ),
     )
 
 
-def _modal(callback: str, title: str, purpose: Purpose, fields: Sequence[Block]) -> View:
+def _measurement_fields(indicator: Indicator, held: FilledFigures, purpose: Purpose) -> tuple[Block, ...]:
+    def field(name: str, label: str, hint: str = "") -> Field:
+        return Field(_id(name, indicator.key, purpose), label, hint)
+
+    return (
+        text_field(
+            replace(field("value", "Value"), is_needed=True),
+            placeholder=unit_words(indicator),
+            most=NOTE_LENGTH,
+            is_long=indicator.nature is Nature.QUALITATIVE,
+            has=held.value,
+        ),
+        _day(field("day", "Day it is of", "Left empty, it is today."), held.day),
+        _note(field("note", "Note"), "What to know about it", held.note),
+        _evidence(field("evidence", "Evidence"), held.evidence),
+    )
+
+
+def _id(name: str, key: str, purpose: Purpose) -> str:
+    return f"{name}:{key}:{purpose.turn}"
+
+
+def _milestone_fields(
+    action: Action, done: frozenset[str], was_done: frozenset[str], field: Field
+) -> tuple[Block, ...]:
+    """A box for each milestone; its value says, too, whether it was done when the form was opened."""
+    steps = [(step.title, mark_of(step.title)) for step in action.milestones[:MOST_MILESTONES]]
+    boxes = [box(title, f"{mark}:{int(mark in was_done)}") for title, mark in steps]
+    ticked = [one["value"] for one, (_, mark) in zip(boxes, steps, strict=True) if mark in done]
+    left = len(action.milestones) - len(steps)
+    more = (context(f"and {left:,} more milestones, which are told of by the command"),) if left else ()
+    return (*boxes_fields(field, boxes, ticked), *more)
+
+
+def _day(field: Field, held: str) -> Block:
+    return day_field(field, date.fromisoformat(held) if held else None)
+
+
+def _note(field: Field, placeholder: str, held: str) -> Block:
+    return text_field(field, placeholder=placeholder, most=NOTE_LENGTH, is_long=True, has=held)
+
+
+def _evidence(field: Field, held: str) -> Block:
+    return text_field(field, placeholder="https://…", most=NOTE_LENGTH, has=held)
+
+
+def _modal(callback: str, title: str, purpose: Purpose, blocks: Sequence[Block]) -> View:
     return {
         "type": "modal",
         "callback_id": callback,
         "private_metadata": purpose.written(),
+        "notify_on_close": True,
         "title": plain_text(title),
-        "submit": plain_text("Record"),
+        "submit": plain_text(_SAVE if purpose.doubted else _RECORD),
         "close": plain_text("Cancel"),
-        "blocks": list(fields),
+        "blocks": list(blocks),
     }
-
-
-def own_state(action: Action) -> str:
-    """How an action stands, for the form."""
-    return f"{SIGNS[action.standing]} {WORDS[action.standing]}, {action.progress} %"
-
-
-def _select(name: str, label: str, offered: Sequence[Action], chosen: Action) -> Block:
-    options = [_option(f"{action.key} {action.title}", action.key) for action in offered]
-    initial = next(option for option in options if option["value"] == chosen.key)
-    return {
-        "type": "input",
-        "block_id": name,
-        "dispatch_action": True,
-        "label": plain_text(label),
-        "element": {"type": "static_select", "action_id": CHOOSE, "options": options, "initial_option": initial},
-    }
-
-
-def _status_select(chosen: Action, standing: Status) -> Block:
-    options = [_option(f"{SIGNS[status]} {WORDS[status]}", status.value) for status in Status]
-    initial = next(option for option in options if option["value"] == standing.value)
-    return {
-        "type": "input",
-        "block_id": f"status:{chosen.key}",
-        "label": plain_text("Status"),
-        "element": {"type": "static_select", "action_id": "status", "options": options, "initial_option": initial},
-    }
-
-
-def _input(
-    name: str,
-    label: str,
-    hint: str,
-    most: int,
-    *,
-    is_long: bool = False,
-    has: str | None = None,
-    is_needed: bool = False,
-) -> Block:
-    element = {
-        "type": "plain_text_input",
-        "action_id": name.partition(":")[0],
-        "multiline": is_long,
-        "max_length": most,
-        "placeholder": plain_text(within(hint, PLACEHOLDER)),
-    } | ({"initial_value": has} if has else {})
-    return {
-        "type": "input",
-        "block_id": name,
-        "optional": not is_needed,
-        "label": plain_text(label),
-        "element": element,
-    }
-
-
-def _day_input(name: str, when: date) -> Block:
-    element = {"type": "datepicker", "action_id": "day", "initial_date": when.isoformat()}
-    return {"type": "input", "block_id": name, "label": plain_text("Day it is of"), "element": element}
-
-
-def _option(text: str, value: str) -> dict[str, Any]:
-    return {"text": plain_text(within(text, 75)), "value": value}

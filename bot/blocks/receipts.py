@@ -1,10 +1,10 @@
 """What was recorded, for the one who did: a receipt with its buttons, an undoing, what the channel is shown."""
 
-from bot.blocks.forms import NOTE_LENGTH
 from bot.blocks.message import Block, Message, actions, button, context, escaped, link, quotes, section
 from bot.blocks.voice import mention, slack_voice
 from bot.wording.progress import measurement_sentences, receipt_sentences, undone_sentences
 from bot.wording.status import NO_SIGN, SIGNS
+from commands.progress.form import NOTE_LENGTH
 from commands.progress.recording import MeasurementReceipt, Receipt
 from commands.progress.undoing import ref_of
 from store.plan import Status

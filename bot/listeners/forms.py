@@ -1,41 +1,58 @@
-"""Owners report progress in a form: it is opened, another action is chosen in it, it is handed in."""
+"""Owners report progress in a form: it is opened, another entry is chosen in it, it is handed in or closed."""
 
+import asyncio
+import hashlib
+import logging
 import re
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.blocks.forms import CHOOSE, Purpose, View, measurement_form, progress_form
+from bot.blocks.doubts import doubt_blocks
+from bot.blocks.forms import CHOOSE, Purpose, View, lost_form, measurement_form, progress_form, suggestions
+from bot.blocks.message import Message, context, section
 from bot.blocks.mistakes import field_mistakes
-from bot.blocks.progress import OPEN_FORM
+from bot.blocks.progress import OPEN_FORM, my_actions
 from bot.blocks.receipts import receipt
-from bot.listeners.keeping import keep
-from bot.listeners.payloads import delivery_key, reply_to, whole
+from bot.errors import explain, log_failure
+from bot.listeners.filled import block_for, chosen_in, done_before, filled_figures_of, filled_of, words_in
+from bot.listeners.helping import check_helper, tell_helper
+from bot.listeners.keeping import doubts_about, keep
+from bot.listeners.opening import Words, form_of, member_of, named_by, show_form, today_in
+from bot.listeners.payloads import delivery_key, person_of, reply_to
+from bot.profiles import names_of
 from bot.service import Service
+from bot.slack import FormGone
+from bot.wording import forms as wording
 from commands.member import Member
-from commands.mistakes import InvalidFields
-from commands.progress.finding import Reportable
-from commands.progress.form import FORM, MEASUREMENT_FORM, Filled, FilledFigures, read_form, read_measurement_form
-from commands.progress.mistakes import UnknownEntry
+from commands.mistakes import InvalidFields, MemberMistake
+from commands.progress.choices import choices, found_in
+from commands.progress.doubts import Doubt
+from commands.progress.form import (
+    FORM,
+    MEASUREMENT_FORM,
+    Overtaken,
+    overtaken,
+    read_correction,
+    read_form,
+    read_measurement_form,
+)
+from commands.progress.mistakes import ReplacedAlready, UnknownEntry
 from commands.progress.reading import Figures, Report
-from commands.progress.recording import entry_with, may_report, reportable
+from commands.progress.recording import Receipt, entry_with, may_report
+from commands.progress.undoing import Ref, Sort, recorded
 from commands.shelf import Current
 from store.plan import Action, Indicator
-from store.updates import Via
+from store.updates import RecordedUpdate, Via
 
+log = logging.getLogger(__name__)
 
-async def show_form(service: Service, body: dict[str, Any], member: Member, entry: Reportable | None) -> bool:
-    """Open the form of `entry`, or where there is none the member's first; False if there is nothing to report on."""
-    current, url = await service.current(), body.get("response_url") or ""
-    view: View | None
-    if isinstance(entry, Indicator):
-        view = measurement_form(entry, _today(current), response_url=url)
-    else:
-        view = progress_form(reportable(current.plan, member), chosen=entry, response_url=url)
-    if view is not None:
-        await service.slack.open_view(body["trigger_id"], view)
-    return view is not None
+CHECK_SECONDS = 2.0
+"""For looking at what is handed in; Slack waits 3 seconds for what is wrong with it."""
+MOST_REMEMBERED = 1_000
+MOST_DOUBTS = 100
 
 
 class FormListeners:
@@ -43,130 +60,206 @@ class FormListeners:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._last_choice: dict[str, str] = {}
+        """By view: when the last choice in it was made."""
+        self._told: dict[str, dict[str, Any]] = {}
+        """By view: what somebody else had reported meanwhile, as its person was told."""
 
     def register(self, app: AsyncApp) -> None:
         """Listen for what opens a form, and for what is done in one."""
-        app.action(re.compile(rf"^{OPEN_FORM}:\d+$"))(self.open_form)
-        app.action(CHOOSE)(self.choose_action)
-        app.view(FORM)(self.report_by_form)
-        app.view(MEASUREMENT_FORM)(self.measure_by_form)
+        app.action(re.compile(rf"^{OPEN_FORM}(:\d+)?$"))(self.open_form)
+        app.action(CHOOSE)(self.choose_entry)
+        app.options(CHOOSE)(self.suggest_entries)
+        for form in (FORM, MEASUREMENT_FORM):
+            app.view(form)(self.report_by_form)
+            app.view_closed(form)(self.close_form)
 
     async def open_form(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        """A button 'Update' beside an action: its form."""
+        """A button: the form of the entry whose key it has; without one, the first of the member's own."""
         await ack()
-        user = body["user"]["id"]
+        key, reply = action.get("value") or "", reply_to(self._service.slack, body)
 
         async def work() -> None:
-            member = await self._service.people.member(user)
-            current = await self._service.current()
-            chosen = _action_with(action["value"], current)
-            may_report(chosen, member)
-            view = progress_form(reportable(current.plan, member), chosen=chosen)
-            if view is not None:
-                await self._service.slack.open_view(body["trigger_id"], view)
+            member, current = await member_of(self._service, body), await self._service.current()
+            chosen = named_by(key, current) if key else None
+            if chosen:
+                may_report(chosen, member)
+            if not await show_form(self._service, body, member, chosen):
+                await reply(my_actions((), today=today_in(current), names=self._service.names))
+
+        self._service.after_ack(work, reply)
+
+    async def suggest_entries(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """What is typed into a menu that has more entries than it can show: those that are like it."""
+        member, current = await member_of(self._service, body), await self._service.current()
+        offered = choices(current.plan, member, today_in(current))
+        await ack(**suggestions(found_in(offered, str(body.get("value") or ""))))
+
+    async def choose_entry(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        """Another action or indicator chosen in the form: its last state is loaded."""
+        await ack()
+        key, view, at = action["selected_option"]["value"], body["view"], str(action.get("action_ts", ""))
+        _remember(self._last_choice, view["id"], at)
+
+        async def work() -> None:
+            if self._last_choice.get(view["id"], at) != at:
+                return  # another one was chosen since
+            current, member = await self._service.current(), await member_of(self._service, body)
+            await self._load(view, self._anew(view, key, current, member), at)
 
         self._service.after_ack(work, reply_to(self._service.slack, body))
 
-    async def choose_action(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        """Another action chosen in the form: its last state is loaded."""
-        await ack()
-        key, view = action["selected_option"]["value"], body["view"]
-
-        async def work() -> None:
-            member = await self._service.people.member(body["user"]["id"])
-            current = await self._service.current()
-            url = Purpose.read(view.get("private_metadata", "")).response_url
-            form = progress_form(reportable(current.plan, member), chosen=_action_with(key, current), response_url=url)
-            if form is not None:
+    async def _load(self, view: View, form: View, at: str) -> None:
+        try:
+            loaded = await self._service.slack.update_view(view["id"], form, unless_changed_since=view["hash"])
+            if not loaded and self._last_choice.get(view["id"], at) == at:
+                # It changed by a choice before this one, which is the last.
                 await self._service.slack.update_view(view["id"], form)
+        except FormGone:
+            log.info("form closed before its fields came")
 
-        self._service.after_ack(work, reply_to(self._service.slack, body))
+    def _anew(self, view: View, key: str, current: Current, member: Member, *lead: Any) -> View:
+        """The form with the fields of another entry; the words of a message go along."""
+        entry, today = named_by(key, current), today_in(current)
+        may_report(entry, member)
+        purpose = Purpose.read(view.get("private_metadata", "")).of(entry)
+        held = filled_of(view) if purpose.keeps_words else None
+        words = Words(held.note, held.evidence) if held else None
+        return form_of(entry, purpose, choices(current.plan, member, today).having(entry), today, words, lead)
 
     async def report_by_form(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        """The form handed in: what is wrong is shown beside its field, else the update is recorded."""
+        """The form handed in: what is wrong is shown beside its field, what is doubtful above all; else it is kept."""
         purpose = Purpose.read(view.get("private_metadata", ""))
         try:
-            report = read_form(_filled(view, purpose))
+            async with asyncio.timeout(CHECK_SECONDS):
+                found = await self._look_at(body, view, purpose)
         except InvalidFields as mistake:
-            await _refuse(ack, view, mistake)
-            return
-        await ack()
-        self._keep(report, body, purpose)
+            await _refuse(ack, view, field_mistakes(mistake))
+        except Overtaken as meanwhile:
+            await _refuse(ack, view, await self._overtaken_words(meanwhile, body, view))
+        except UnknownEntry:
+            await ack(response_action="update", view=lost_form([wording.gone_words(purpose.key)], words_in(view)))
+        except MemberMistake as mistake:
+            said = explain(mistake, self._service.names).text
+            await ack(response_action="update", view=lost_form([said], words_in(view)))
+        except Exception as error:  # whatever it is, what was typed stays before the person
+            log_failure(error)
+            await _refuse(ack, view, {"": wording.NOT_LOOKED_UP})
+        else:
+            if isinstance(found, dict):
+                await ack(response_action="update", view=found)
+                return
+            await ack()
+            self._keep(found, body, purpose)
 
-    async def measure_by_form(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        """An indicator's form handed in."""
-        purpose = Purpose.read(view.get("private_metadata", ""))
-        try:
-            current = await self._service.current()
-            indicator = entry_with(purpose.key, current.plan)
-            if not isinstance(indicator, Indicator):
-                raise UnknownEntry(purpose.key)
-            figures = read_measurement_form(indicator, _filled_figures(view), _today(current))
-        except InvalidFields as mistake:
-            await _refuse(ack, view, mistake)
-            return
-        await ack()
-        self._keep(figures, body, purpose)
+    async def _look_at(self, body: dict[str, Any], view: View, purpose: Purpose) -> View | Report | Figures:
+        """What the form says; or the form as it is to be looked at again. Raises what it may not say."""
+        current, member = await self._service.current(), await member_of(self._service, body)
+        chosen = chosen_in(view)
+        if chosen and chosen != purpose.key:
+            return self._anew(view, chosen, current, member, context(wording.AFRESH))
+        entry = entry_with(purpose.key, current.plan)
+        may_report(entry, member)
+        said = await self._read(entry, view, purpose, member, current)
+        if isinstance(said, Report) and said.help_from:
+            await check_helper(self._service, said.help_from)
+        doubts = await doubts_about(self._service, said, member.id, purpose.corrects)
+        if _marks(doubts) - set(purpose.doubted):
+            return self._doubtful(entry, view, purpose, member, current, doubts)
+        return said
+
+    async def _read(
+        self, entry: Action | Indicator, view: View, purpose: Purpose, member: Member, current: Current
+    ) -> Report | Figures:
+        today = today_in(current)
+        if isinstance(entry, Indicator):
+            return read_measurement_form(entry, filled_figures_of(view), today)
+        filled = filled_of(view)
+        if purpose.corrects is not None:
+            old = await self._corrected(purpose.corrects, member)
+            return read_correction(entry, filled, old, by=member.id, today=today)
+        was = purpose.shown(done_before(view))
+        report = read_form(entry, filled, was, by=member.id, today=today)
+        meanwhile = overtaken(entry, report, was)
+        if meanwhile and self._told.get(view["id"]) != meanwhile.fields:
+            raise meanwhile
+        return report
+
+    async def _corrected(self, identity: int, member: Member) -> RecordedUpdate:
+        async with self._service.database.reading() as session:
+            found = await recorded(session, self._service.workspace, Ref(Sort.UPDATE, identity), member)
+        if not isinstance(found, RecordedUpdate):
+            raise ReplacedAlready
+        return found
+
+    def _doubtful(
+        self,
+        entry: Action | Indicator,
+        view: View,
+        purpose: Purpose,
+        member: Member,
+        current: Current,
+        doubts: Iterable[Doubt],
+    ) -> View:
+        """The same form as it was filled in, with what is doubtful above it."""
+        today = today_in(current)
+        lead = (section(wording.DOUBTED), *doubt_blocks(tuple(doubts)))
+        asked = replace(purpose, doubted=tuple(sorted({*purpose.doubted, *_marks(doubts)})))
+        offered = choices(current.plan, member, today).having(entry) if chosen_in(view) else None
+        if isinstance(entry, Indicator):
+            return measurement_form(entry, asked, offered=offered, filled=filled_figures_of(view), lead=lead)
+        was = done_before(view)
+        return progress_form(
+            entry, asked, today=today, offered=offered, filled=filled_of(view), was_done=was, lead=lead
+        )
+
+    async def _overtaken_words(self, error: Overtaken, body: dict[str, Any], view: View) -> dict[str, str]:
+        _remember(self._told, view["id"], error.fields)
+        author = error.action.latest.author if error.action.latest else None
+        if author is None or "@" in author:
+            return wording.overtaken_words(error, author or "")
+        names = await names_of(self._service.slack, [author])
+        return wording.overtaken_words(error, "yourself" if author == person_of(body) else names.get(author, ""))
 
     def _keep(self, said: Report | Figures, body: dict[str, Any], purpose: Purpose) -> None:
+        user = body["user"]["id"]
         reply = reply_to(self._service.slack, {**body, "response_url": purpose.response_url})
 
         async def work() -> None:
             key = delivery_key(body, Via.MODAL.value)
-            kept = await keep(self._service, said, body["user"]["id"], Via.MODAL, key, purpose.corrects)
+            kept = await keep(self._service, said, user, Via.MODAL, key, purpose.corrects)
             await self._service.confirm(reply, receipt(kept))
+            if isinstance(kept, Receipt):
+                await tell_helper(self._service, kept, user, reply)
+
+        self._service.after_ack(work, reply)
+
+    async def close_form(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        """The form closed: nothing of it is kept, which is said where it began, or where it was asked about."""
+        await ack()
+        purpose = Purpose.read(view.get("private_metadata", ""))
+        if not purpose.response_url and not purpose.doubted:
+            return
+        words = wording.CLOSED_ASKED if purpose.doubted else wording.CLOSED
+        reply = reply_to(self._service.slack, {**body, "response_url": purpose.response_url})
+
+        async def work() -> None:
+            await reply(Message(words, (context(words),)))
 
         self._service.after_ack(work, reply)
 
 
-async def _refuse(ack: AsyncAck, view: dict[str, Any], mistake: InvalidFields) -> None:
-    block_of = {_field(block): block for block in view["state"]["values"]}
-    wrong = field_mistakes(mistake).items()
-    await ack(response_action="errors", errors={block_of[field]: words for field, words in wrong})
+async def _refuse(ack: AsyncAck, view: View, wrong: dict[str, str]) -> None:
+    await ack(response_action="errors", errors={block_for(view, field): words for field, words in wrong.items()})
 
 
-def _filled(view: dict[str, Any], purpose: Purpose) -> Filled:
-    fields = _fields(view)
-    chosen = {name: (field.get("selected_option") or {}).get("value") for name, field in fields.items()}
-    return Filled(
-        action=purpose.key or chosen.get("action") or "",
-        status=chosen.get("status") or "",
-        percent=_typed_in(fields, "percent"),
-        note=_typed_in(fields, "note"),
-        evidence=_typed_in(fields, "evidence"),
-    )
+def _marks(doubts: Iterable[Doubt]) -> set[str]:
+    """What stands for doubts in a form: not the words that were found, which belong nowhere."""
+    marks = sorted({hashlib.blake2b(repr(one).encode(), digest_size=6).hexdigest() for one in doubts})
+    return set(marks) if len(marks) <= MOST_DOUBTS else {hashlib.blake2b("".join(marks).encode()).hexdigest()[:12]}
 
 
-def _filled_figures(view: dict[str, Any]) -> FilledFigures:
-    fields = _fields(view)
-    return FilledFigures(
-        value=_typed_in(fields, "value"),
-        day=fields.get("day", {}).get("selected_date") or "",
-        note=_typed_in(fields, "note"),
-        evidence=_typed_in(fields, "evidence"),
-    )
-
-
-def _fields(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The form's fields by name; each block has one element."""
-    return {_field(block): next(iter(elements.values())) for block, elements in view["state"]["values"].items()}
-
-
-def _typed_in(fields: dict[str, dict[str, Any]], name: str) -> str:
-    return whole(fields.get(name, {}).get("value") or "")
-
-
-def _field(block: str) -> str:
-    """The field that a block is for; the id of a block may name the entry behind a colon."""
-    return block.partition(":")[0]
-
-
-def _action_with(key: str, current: Current) -> Action:
-    entry = entry_with(key, current.plan)
-    if not isinstance(entry, Action):
-        raise UnknownEntry(key)
-    return entry
-
-
-def _today(current: Current) -> date:
-    return datetime.now(current.plan.about.zone).date()
+def _remember(known: dict[str, Any], view: str, what: Any) -> None:
+    if len(known) >= MOST_REMEMBERED:
+        known.clear()
+    known[view] = what

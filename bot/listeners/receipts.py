@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.blocks.forms import edit_form, measurement_form
+from bot.blocks.forms import edit_form
 from bot.blocks.receipts import EDIT, SHARE, UNDO, receipt, shared_progress, undone
 from bot.listeners.payloads import person_of, reply_to
 from bot.service import Service
@@ -47,11 +47,7 @@ class ReceiptListeners:
         ref = Ref.parse(action["value"])
 
         async def work() -> None:
-            given, url = await self._given(ref, body), body.get("response_url") or ""
-            if isinstance(given, Receipt):
-                view = edit_form(given.action, given.kept, response_url=url)
-            else:
-                view = measurement_form(given.indicator, given.today, edited=given.kept, response_url=url)
+            view = edit_form(await self._given(ref, body), response_url=body.get("response_url") or "")
             await self._service.slack.open_view(body["trigger_id"], view)
 
         self._service.after_ack(work, self._beside(body))
