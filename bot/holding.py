@@ -52,6 +52,11 @@ class Held:
     tried: asyncio.Event = field(default_factory=asyncio.Event)
     """Set as soon as it is known whether it could be put on the record."""
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its person must be told that it would not survive this process."""
+        return not (self.is_on_record or self.is_done or self.is_delay_told)
+
 
 _AT_HAND: ContextVar[Held | None] = ContextVar("delivery", default=None)
 

@@ -1,5 +1,6 @@
 """Bolt's app, with an intake in front of its listeners: what a person would miss is on the record before the ack."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
@@ -18,6 +19,9 @@ from bot.service import Service
 from bot.slack import Reply
 
 log = logging.getLogger(__name__)
+
+LASTS_SECONDS = 2.0
+"""How much longer something must wait for the record before a message, which the ack cannot hold, tells so."""
 
 
 class ReceivingApp(AsyncApp):
@@ -43,21 +47,27 @@ class ReceivingApp(AsyncApp):
             held = at_hand()
         if held is None:
             return response
-        if held.works > 1 and not held.is_on_record and not held.is_delay_told:
+        if held.is_waiting and held.works > 1:
             self._tell_of_delay(held, response)
         self._service.intake.end(held)
         return response
 
     def _tell_of_delay(self, held: Held, response: BoltResponse) -> None:
-        held.is_delay_told = True
         payload = held.handed.payload
         message = not_kept_yet(words_in(payload))
         if "command" in payload and not response.body:
+            held.is_delay_told = True
             response.body = json.dumps({"text": message.text, "blocks": list(message.blocks)})
             response.headers["content-type"] = ["application/json"]
-        else:
-            reply = self._reply_to(payload)
-            self._service.desk.aside(lambda: reply(message))
+            return
+
+        async def tell_if_it_lasts() -> None:
+            await asyncio.sleep(LASTS_SECONDS)
+            if held.is_waiting:
+                held.is_delay_told = True
+                await self._reply_to(payload)(message)
+
+        self._service.desk.aside(tell_if_it_lasts)
 
     async def resume(self, held: Held) -> None:
         """Handle a delivery again that an earlier process, or an earlier attempt, did not come to the end of.
