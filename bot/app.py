@@ -21,6 +21,7 @@ from bot.listeners.learning import LearningListeners
 from bot.listeners.payloads import reply_to
 from bot.listeners.receipts import ReceiptListeners
 from bot.listeners.reporting import ReportingListeners
+from bot.listeners.shortcuts import ShortcutListeners
 from bot.listeners.subscribing import SubscribingListeners
 from bot.receiving import ReceivingApp
 from bot.service import Service
@@ -72,6 +73,7 @@ def register_listeners(app: AsyncApp, service: Service) -> None:
     AskingListeners(service).register(app)
     ReportingListeners(service).register(app)
     FormListeners(service).register(app)
+    ShortcutListeners(service).register(app)
     DoubtListeners(service).register(app)
     ReceiptListeners(service).register(app)
     SubscribingListeners(service).register(app)

@@ -11,7 +11,7 @@ SCOPES = {
     "channels:history": "finds its own digest in a public channel after a crash, instead of posting it twice",
     "channels:join": "joins a public channel whose members subscribe to the digest",
     "chat:write": "posts answers and digests",
-    "commands": "adds the three slash commands",
+    "commands": "adds the three slash commands and the two shortcuts",
     "groups:history": "finds its own digest in a private channel after a crash, instead of posting it twice",
     "im:history": "hears questions and answers to reminders in direct messages",
     "im:write": "opens the direct message with an owner to remind, where it finds its reminder again after a crash",
@@ -19,6 +19,10 @@ SCOPES = {
     "users:read.email": "recognises owners whom the plan names by e-mail address",
 }
 """Every scope with its reason; the fewest that work."""
+
+REPORT_SHORTCUT = "progress:report"
+MESSAGE_SHORTCUT = "progress:message"
+"""The shortcuts, by which their listeners know them."""
 
 EVENTS = ("app_home_opened", "app_mention", "message.im")
 
@@ -39,6 +43,20 @@ def manifest(names: CommandNames, http_address: str | None = None) -> dict[str, 
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
+            "shortcuts": [
+                {
+                    "name": "Report progress",
+                    "type": "global",
+                    "callback_id": REPORT_SHORTCUT,
+                    "description": "Opens the form for an action or indicator of yours",
+                },
+                {
+                    "name": "Use as progress update",
+                    "type": "message",
+                    "callback_id": MESSAGE_SHORTCUT,
+                    "description": "Puts a message into the form, as the note and the evidence",
+                },
+            ],
             "bot_user": {"display_name": "planbot", "always_online": True},
             "slash_commands": [
                 _command(names.plan, "Ask about the strategic plan", "what are our values | help", url),
@@ -58,7 +76,7 @@ def manifest(names: CommandNames, http_address: str | None = None) -> dict[str, 
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {**reached_by, "bot_events": list(EVENTS)},
-            "interactivity": {"is_enabled": True, **reached_by},
+            "interactivity": {"is_enabled": True, **reached_by, **({"message_menu_options_url": url} if url else {})},
             "org_deploy_enabled": False,
             "socket_mode_enabled": url is None,
             "token_rotation_enabled": False,

@@ -29,6 +29,7 @@ class Registered:
         self.commands: set[str] = set()
         self.events: set[str] = set()
         self.views: set[str] = set()
+        self.shortcuts: set[tuple[str, str]] = set()
 
     def command(self, name: str) -> Callable[..., None]:
         self.commands.add(name)
@@ -42,7 +43,21 @@ class Registered:
         self.views.add(name)
         return _taken
 
+    def global_shortcut(self, name: str) -> Callable[..., None]:
+        self.shortcuts.add(("global", name))
+        return _taken
+
+    def message_shortcut(self, name: str) -> Callable[..., None]:
+        self.shortcuts.add(("message", name))
+        return _taken
+
     def action(self, _name: object) -> Callable[..., None]:
+        return _taken
+
+    def options(self, _name: object) -> Callable[..., None]:
+        return _taken
+
+    def view_closed(self, _name: object) -> Callable[..., None]:
         return _taken
 
 
@@ -66,6 +81,8 @@ async def test_what_is_declared_is_handled_and_what_is_handled_is_declared(sqlit
     assert {
         event.partition(".")[0] for event in declared["settings"]["event_subscriptions"]["bot_events"]
     } == found.events
+    shortcuts = {(one["type"], one["callback_id"]) for one in declared["features"]["shortcuts"]}
+    assert shortcuts == found.shortcuts
     assert declared["settings"]["interactivity"]["is_enabled"]
 
 
@@ -92,7 +109,7 @@ def test_over_http_every_address_is_the_bots() -> None:
     written = manifest(names(), "https://plan.example.org/")
     urls = re.findall(r"https://[^'\"]+", json.dumps(written))
     assert set(urls) == {"https://plan.example.org/slack/events"}
-    assert len(urls) == 5
+    assert len(urls) == 6
     assert not written["settings"]["socket_mode_enabled"]
 
 
