@@ -35,11 +35,15 @@ from commands.progress.form import (
     FilledFigures,
     Shown,
     filled_of_action,
+    filled_of_figures,
     filled_of_measurement,
+    filled_of_report,
     filled_of_update,
     mark_of,
     shown_of,
 )
+from commands.progress.keeping import Draft
+from commands.progress.reading import Figures, Report
 from commands.progress.recording import MeasurementReceipt, Receipt
 from store.plan import Action, Indicator, Nature, Status
 
@@ -73,6 +77,8 @@ class Purpose:
     """Whether note and evidence go along when another entry is chosen: they came from a message."""
     doubted: tuple[str, ...] = ()
     """What was asked about already."""
+    draft: str = ""
+    """The token of the draft that what is handed in comes in the place of."""
 
     @classmethod
     def read(cls, written: str) -> "Purpose":
@@ -160,6 +166,17 @@ def edit_form(given: Receipt | MeasurementReceipt, *, response_url: str = "") ->
     purpose = replace(Purpose(response_url=response_url, corrects=given.kept.id).of(given.action), turn=0)
     filled = filled_of_update(given.action, given.kept)
     return progress_form(given.action, purpose, today=given.today, filled=filled, lead=(context(recorded),))
+
+
+def draft_form(entry: Reportable, draft: Draft, purpose: Purpose, *, today: date, lead: Sequence[Block]) -> View:
+    """The form for what was reported and is not on the record, with what was typed filled in."""
+    said = draft.said
+    purpose = replace(replace(purpose, corrects=draft.corrects).of(entry), turn=0, doubted=purpose.doubted)
+    if isinstance(entry, Action) and isinstance(said, Report):
+        return progress_form(entry, purpose, today=today, filled=filled_of_report(entry, said), lead=lead)
+    if isinstance(entry, Indicator) and isinstance(said, Figures):
+        return measurement_form(entry, purpose, filled=filled_of_figures(said, number), lead=lead)
+    raise ValueError("a draft is of an action or of an indicator")
 
 
 def lost_form(sentences: Sequence[str], words: Sequence[str]) -> View:

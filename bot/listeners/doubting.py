@@ -6,12 +6,16 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.blocks.doubts import DECIDE, dropped
+from bot.blocks.doubts import DECIDE, EDIT_DRAFT, doubt_blocks, dropped
+from bot.blocks.forms import Purpose, draft_form
 from bot.blocks.receipts import receipt
+from bot.listeners.forms import marks_of
+from bot.listeners.opening import member_of, named_by, today_in
 from bot.listeners.payloads import person_of, reply_to
 from bot.service import Service
 from commands.progress.doubts import Choice
-from commands.progress.keeping import decide
+from commands.progress.keeping import decide, doubts_about, draft_with
+from commands.progress.reading import Report
 
 
 class DoubtListeners:
@@ -23,6 +27,7 @@ class DoubtListeners:
     def register(self, app: AsyncApp) -> None:
         """Listen for the questions' buttons."""
         app.action(re.compile(rf"^{DECIDE}:[a-z-]+$"))(self.decide_on_draft)
+        app.action(EDIT_DRAFT)(self.edit_draft)
 
     async def decide_on_draft(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         """What was reported is saved or dropped; the question gives way to what became of it."""
@@ -39,4 +44,29 @@ class DoubtListeners:
             await self._service.confirm(instead, receipt(kept) if kept else dropped())
 
         # Beside the question, which stays where something fails: it has the person's words.
+        self._service.after_ack(work, reply_to(self._service.slack, body))
+
+    async def edit_draft(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        """The form with what was reported filled in, and what is doubtful about it on top."""
+        await ack()
+        token = action["value"].partition("\n")[0]
+
+        async def work() -> None:
+            member, guard, workspace = (
+                await member_of(self._service, body),
+                self._service.guard,
+                self._service.workspace,
+            )
+            async with self._service.database.reading() as session:
+                current = await self._service.shelf.current(session)
+                draft = await draft_with(session, workspace, token, member)
+                said, corrects = draft.said, draft.corrects
+                found = await doubts_about(session, workspace, current.plan, said, guard, by=member, corrects=corrects)
+            entry = named_by(said.action if isinstance(said, Report) else said.indicator, current)
+            purpose = Purpose(
+                response_url=body.get("response_url") or "", doubted=tuple(sorted(marks_of(found))), draft=token
+            )
+            form = draft_form(entry, draft, purpose, today=today_in(current), lead=doubt_blocks(found))
+            await self._service.slack.open_view(body["trigger_id"], form)
+
         self._service.after_ack(work, reply_to(self._service.slack, body))

@@ -164,7 +164,7 @@ class FormListeners:
         if isinstance(said, Report) and said.help_from:
             await check_helper(self._service, said.help_from)
         doubts = await doubts_about(self._service, said, member.id, purpose.corrects)
-        if _marks(doubts) - set(purpose.doubted):
+        if marks_of(doubts) - set(purpose.doubted):
             return self._doubtful(entry, view, purpose, member, current, doubts)
         return said
 
@@ -204,7 +204,7 @@ class FormListeners:
         """The same form as it was filled in, with what is doubtful above it."""
         today = today_in(current)
         lead = (section(wording.DOUBTED), *doubt_blocks(tuple(doubts)))
-        asked = replace(purpose, doubted=tuple(sorted({*purpose.doubted, *_marks(doubts)})))
+        asked = replace(purpose, doubted=tuple(sorted({*purpose.doubted, *marks_of(doubts)})))
         offered = choices(current.plan, member, today).having(entry) if chosen_in(view) else None
         if isinstance(entry, Indicator):
             return measurement_form(entry, asked, offered=offered, filled=filled_figures_of(view), lead=lead)
@@ -223,11 +223,12 @@ class FormListeners:
 
     def _keep(self, said: Report | Figures, body: dict[str, Any], purpose: Purpose) -> None:
         user = body["user"]["id"]
-        reply = reply_to(self._service.slack, {**body, "response_url": purpose.response_url})
+        place = {**body, "response_url": purpose.response_url}
+        reply = reply_to(self._service.slack, place, replace=bool(purpose.draft))
 
         async def work() -> None:
             key = delivery_key(body, Via.MODAL.value)
-            kept = await keep(self._service, said, user, Via.MODAL, key, purpose.corrects)
+            kept = await keep(self._service, said, user, Via.MODAL, key, purpose.corrects, draft=purpose.draft)
             await self._service.confirm(reply, receipt(kept))
             if isinstance(kept, Receipt):
                 await tell_helper(self._service, kept, user, reply)
@@ -238,8 +239,8 @@ class FormListeners:
         """The form closed: nothing of it is kept, which is said where it began, or where it was asked about."""
         await ack()
         purpose = Purpose.read(view.get("private_metadata", ""))
-        if not purpose.response_url and not purpose.doubted:
-            return
+        if purpose.draft or not (purpose.response_url or purpose.doubted):
+            return  # the question about a draft is still there, with its buttons
         words = wording.CLOSED_ASKED if purpose.doubted else wording.CLOSED
         reply = reply_to(self._service.slack, {**body, "response_url": purpose.response_url})
 
@@ -253,7 +254,7 @@ async def _refuse(ack: AsyncAck, view: View, wrong: dict[str, str]) -> None:
     await ack(response_action="errors", errors={block_for(view, field): words for field, words in wrong.items()})
 
 
-def _marks(doubts: Iterable[Doubt]) -> set[str]:
+def marks_of(doubts: Iterable[Doubt]) -> set[str]:
     """What stands for doubts in a form: not the words that were found, which belong nowhere."""
     marks = sorted({hashlib.blake2b(repr(one).encode(), digest_size=6).hexdigest() for one in doubts})
     return set(marks) if len(marks) <= MOST_DOUBTS else {hashlib.blake2b("".join(marks).encode()).hexdigest()[:12]}

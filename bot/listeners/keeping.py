@@ -13,6 +13,7 @@ from commands.progress.keeping import keep as put
 from commands.progress.keeping import keep_or_ask as put_or_ask
 from commands.progress.reading import Figures, Report
 from commands.progress.recording import MeasurementReceipt, Receipt
+from store.drafts import take_draft
 from store.updates import Via
 
 
@@ -43,13 +44,25 @@ async def keep_or_ask(
 
 
 async def keep(
-    service: Service, said: Report | Figures, user: str, via: Via, key: str | None, corrects: int | None = None
+    service: Service,
+    said: Report | Figures,
+    user: str,
+    via: Via,
+    key: str | None,
+    corrects: int | None = None,
+    *,
+    draft: str = "",
 ) -> Receipt | MeasurementReceipt:
-    """Record a report of the member `user` without asking: its doubts were shown. Raises as `keep_or_ask`."""
+    """Record a report of the member `user` without asking: its doubts were shown. Raises as `keep_or_ask`.
+
+    It comes in the place of the draft with that token, which is forgotten.
+    """
     member, now = await service.people.member(user), datetime.now(UTC)
     async with service.writing() as (session, current):
-        draft = Draft(said, via, key, corrects)
-        return await put(session, service.workspace, current.plan, draft, by=member, now=now)
+        if draft:
+            await take_draft(session, service.workspace, member.id, draft)
+        said_now = Draft(said, via, key, corrects)
+        return await put(session, service.workspace, current.plan, said_now, by=member, now=now)
 
 
 async def doubts_about(

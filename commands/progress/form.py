@@ -132,6 +132,12 @@ def filled_of_measurement(kept: RecordedMeasurement, number: Callable[[float], s
     return FilledFigures(value, kept.date.isoformat(), kept.note or "", kept.evidence or "")
 
 
+def filled_of_figures(said: Figures, number: Callable[[float], str]) -> FilledFigures:
+    """The fields of an indicator's form with what somebody reported that is not on the record."""
+    value = number(said.value) if isinstance(said.value, float) else said.value or ""
+    return FilledFigures(value, said.day.isoformat() if said.day else "", said.note or "", said.evidence or "")
+
+
 def read_form(action: Action, filled: Filled, was: Shown, *, by: str, today: date) -> Report:
     """The report that the fields make: what was changed in the form since it showed how the action `was`.
 

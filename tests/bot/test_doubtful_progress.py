@@ -114,3 +114,37 @@ async def test_what_was_flagged_is_not_logged_and_not_kept_after_the_decision(
 async def test_nobody_is_asked_about_what_they_may_not_report(slack: Workspace) -> None:
     refused = await slack.member("Dana").types("/progress A-12 10%")
     assert "Only its owner" in refused.text
+
+
+async def test_edit_opens_the_form_with_what_was_typed_and_its_question_gives_way_to_the_receipt(
+    carter: Person,
+) -> None:
+    asked = message_of(await carter.types("/progress A-12 60% at risk milestone 2 done: mail jo@example.org"))
+    form = (await carter.clicks(asked, "Edit")).view
+    assert form is not None
+    assert "mail jo@example.org" in str(form.values)
+    assert "less than before" in form.words
+    assert form.submit == SAVE
+    assert (await carter.submits(form, {"Note": "waiting for procurement", "Percent complete": "70"})).closed
+    kept = await carter.sees("at risk, 70 %")
+    assert "Prosecutors have log-ins" in kept.text
+    assert not [one for one in carter.messages() if SAVE in one.buttons]
+    history = (await carter.types("/progress A-12 history")).words
+    assert "waiting for procurement" in history
+    assert "jo@example.org" not in history
+
+
+async def test_what_was_asked_about_once_is_saved_from_the_form_without_another_question(carter: Person) -> None:
+    asked = message_of(await carter.types("/progress KSI 53.1: mail jo@example.org"))
+    form = (await carter.clicks(asked, "Edit")).view
+    assert form is not None
+    assert (await carter.submits(form, {"Value": "52.9"})).closed
+    await carter.sees("57 → 52.9 collisions per year")
+
+
+async def test_a_form_of_a_draft_that_is_closed_leaves_the_question(carter: Person) -> None:
+    asked = message_of(await carter.types("/progress A-12 60%: thinking"))
+    form = (await carter.clicks(asked, "Edit")).view
+    assert form is not None
+    await carter.closes(form)
+    assert "60 %" in message_of(await carter.clicks(asked, SAVE)).text

@@ -227,3 +227,36 @@ async def test_a_day_before_the_last_update_does_not_change_how_it_stands(carter
     assert "the action stands as that one says" in told.text
     carter.says(carter.dm, "status of A-12")
     assert "On track, 65 %" in (await carter.dm.next_message()).text
+
+
+async def test_undoing_an_edit_brings_back_what_it_replaced_and_a_second_undo_takes_that_back(carter: Person) -> None:
+    given = message_of(await carter.types("/progress A-12 80% at risk milestone 2 done: as first told"))
+    form = (await carter.clicks(given, "Edit")).view
+    assert form is not None
+    await carter.submits(form, {"Percent complete": "90", "Note": "as edited"})
+    edited = await carter.sees("at risk, 90 %")
+    undone = message_of(await carter.clicks(edited, "Undo"))
+    assert "Your edit is taken back" in undone.text
+    assert "at risk, 80 %" in undone.text
+    carter.says(carter.dm, "status of A-12")
+    status = (await carter.dm.next_message()).text
+    assert "At risk, 80 %" in status
+    assert "as first told" in status
+    assert "2 of 2 milestones done" in status
+    again = await carter.types("/progress undo")
+    assert "at risk, 80 %" not in again.text
+    carter.says(carter.dm, "status of A-12")
+    status = (await carter.dm.next_message()).text
+    assert "On track, 65 %" in status
+    assert "1 of 2 milestones done" in status
+    assert "nothing to undo" in (await carter.types("/progress undo")).text
+
+
+async def test_undoing_an_edited_measurement_brings_the_first_one_back(carter: Person) -> None:
+    given = message_of(await carter.types("/progress KSI 53: first"))
+    form = (await carter.clicks(given, "Edit")).view
+    assert form is not None
+    await carter.submits(form, {"Value": "52"})
+    edited = await carter.sees("52 collisions per year")
+    assert "53 collisions per year" in message_of(await carter.clicks(edited, "Undo")).text
+    assert "53 → 51 collisions" in (await carter.types("/progress KSI 51")).text
