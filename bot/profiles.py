@@ -33,7 +33,7 @@ async def profile_of(slack: Slack, user: str) -> Profile | None:
         log.warning("profile not looked up", extra={"user": user, "error": type(error).__name__})
         return None
     shown = found.get("profile") or {}
-    name = shown.get("display_name") or shown.get("real_name") or found.get("real_name") or found.get("name") or user
+    name = shown.get("real_name") or found.get("real_name") or shown.get("display_name") or found.get("name") or user
     # Slackbot says that it is no bot (docs.slack.dev, objects, user).
     is_bot = bool(found.get("is_bot")) or user == "USLACKBOT"
     return Profile(user, str(name), is_bot, bool(found.get("deleted")))

@@ -8,8 +8,8 @@ from bot.console.workspace.composing import composed, escaped
 from bot.console.workspace.core import Core
 from bot.console.workspace.delivery import Ack
 from bot.console.workspace.errors import RefusedError
-from bot.console.workspace.forms import chosen, filled, objections
-from bot.console.workspace.limits import check_view
+from bot.console.workspace.forms import LOOKED_UP, chosen, field_named, filled, objections, option_named
+from bot.console.workspace.limits import check_suggestions, check_view
 from bot.console.workspace.modals import push_view, show
 from bot.console.workspace.posting import Content, post
 from bot.console.workspace.reading import INPUTS, Control
@@ -61,7 +61,7 @@ async def click(
 ) -> Answer:
     """A press on a button or a choice from a menu, to the first thing that the person sees of it."""
     mark = core.state.new_ts()
-    action = chosen(control, value)
+    action = chosen(control, await _looked_up(core, user, source, control, value))
     if control.type in INPUTS:
         source.values.setdefault(control.block_id, {})[control.action_id] = action
     if isinstance(source, Message):
@@ -76,10 +76,30 @@ async def click(
     return await first_sight(core, user, source.channel if isinstance(source, Message) else None, mark, within)
 
 
+async def suggest(
+    core: Core, user: User, source: Message | ViewRow, control: Control, typed: str
+) -> tuple[Mapping[str, Any], ...]:
+    """The options that the app names for what is typed into a menu; none where it fails to, as in Slack's client."""
+    if not (core.app.interactivity and core.app.looks_up):
+        return ()
+    payload = interactions.suggestion_payload(core, user, source, control, typed)
+    ack = await core.courier.hand_over("interactive", payload)
+    try:
+        check_suggestions(ack.body or {})
+    except RefusedError:
+        return ()
+    answer = ack.body or {}
+    grouped = [option for group in answer.get("option_groups") or () for option in group["options"]]
+    return (*(answer.get("options") or ()), *grouped)
+
+
 async def submit(core: Core, user: User, row: ViewRow, values: Mapping[str, Any]) -> Answer:
     """A modal filled in and submitted, to what the app's ack makes of it."""
     fields = view_of(row).fields
-    for block_id, held in filled(fields, values).items():
+    found = {
+        name: await _looked_up(core, user, row, field_named(fields, name), value) for name, value in values.items()
+    }
+    for block_id, held in filled(fields, found).items():
         row.values.setdefault(block_id, {}).update(held)
     refused = objections(fields, row.values)
     if refused:
@@ -111,11 +131,23 @@ async def use_shortcut(
     return await first_sight(core, user, channel, mark, within)
 
 
+async def _looked_up(core: Core, user: User, source: Message | ViewRow, control: Control, value: Any) -> Any:
+    """For a menu whose options are looked up, the option (or options) that typing `value` brings; else `value`."""
+    if control.type not in LOOKED_UP or value is None:
+        return value
+    names = [value] if isinstance(value, str) else list(value)
+    found = [option_named(control, await suggest(core, user, source, control, str(name)), str(name)) for name in names]
+    return found if control.type.startswith("multi_") else found[0]
+
+
 def _carry_out(core: Core, user: User, row: ViewRow, ack: Ack) -> Answer:
     body = ack.body or {}
     stack = core.state.stacks.get(user.id, [])
     match body.get("response_action"):
         case "errors":
+            fields = {field.block_id for field in view_of(row).fields}
+            if not body.get("errors") or not fields.issuperset(body["errors"]):
+                return Answer(view=view_of(row), failure="invalid_errors", errors={"": TROUBLE})
             return Answer(view=view_of(row), errors=dict(body["errors"]))
         case "update" | "push" as action:
             try:

@@ -67,6 +67,8 @@ class App:
     messages_tab_read_only: bool = False
     agent_view: bool = False
     interactivity: bool = True
+    looks_up: bool = True
+    """Whether it is asked for options: over Socket Mode always, else where its manifest says at which address."""
     app_id: str = "A00000001"
     bot_id: str = "B00000001"
     bot_token: str = field(default_factory=lambda: f"xoxb-{token_hex(12)}", repr=False)
@@ -99,6 +101,9 @@ def app_of(manifest: Mapping[str, Any]) -> App:
         messages_tab_read_only=bool(home.get("messages_tab_read_only_enabled", False)),
         agent_view="agent_view" in features,
         interactivity=bool(_section(settings, "interactivity").get("is_enabled", False)),
+        looks_up=bool(
+            settings.get("socket_mode_enabled") or _section(settings, "interactivity").get("message_menu_options_url")
+        ),
     )
 
 

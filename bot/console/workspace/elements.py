@@ -50,6 +50,8 @@ CONFIRM = shape({"title": plain(100), "text": text(300), "confirm": plain(30), "
 OPTION = shape({"text": text(75), "value": string(150, least=0)}, description=text(75), url=URL)
 PLAIN_OPTION = shape({"text": plain(75), "value": string(150, least=0)}, description=plain(75), url=URL)
 GROUP = shape({"label": plain(75), "options": listing(PLAIN_OPTION, 100)})
+SUGGESTIONS = shape(options=listing(PLAIN_OPTION, 100, least=0), option_groups=listing(GROUP, 100, least=0))
+"""The answer to a `block_suggestion` (docs.slack.dev, reference, interaction payloads)."""
 DISPATCH = shape(trigger_actions_on=listing(one_of("on_enter_pressed", "on_character_entered"), 2))
 FILTER = shape(
     include=listing(one_of("im", "mpim", "private", "public"), 4),

@@ -44,19 +44,30 @@ INITIAL_KEYS = {
 
 ONE_OPTION = frozenset({"static_select", "radio_buttons", "overflow"})
 SEVERAL_OPTIONS = frozenset({"multi_static_select", "checkboxes"})
+LOOKED_UP = frozenset({"external_select", "multi_external_select"})
+"""Menus whose options the app is asked for, by `block_suggestion`."""
 REQUIRED = "Please complete this required field."
 
 
 def chosen(control: Control, value: Any) -> dict[str, Any]:
-    """`value` as the control holds it. For a menu, `value` is an option's value or text (a list of them for several).
+    """`value` as the control holds it. For a menu, `value` is an option's value or text (a list of them for several);
+    for one whose options are looked up, the option itself.
 
     Raises NotPossibleError for an option that is not offered.
     """
     if control.type in ONE_OPTION:
-        return {"type": control.type, "selected_option": _option(control, value) if value is not None else None}
+        option = option_named(control, control.options, value) if value is not None else None
+        return {"type": control.type, "selected_option": option}
     if control.type in SEVERAL_OPTIONS:
         names = [value] if isinstance(value, str) else list(value or ())
-        return {"type": control.type, "selected_options": [_option(control, name) for name in names]}
+        return {
+            "type": control.type,
+            "selected_options": [option_named(control, control.options, name) for name in names],
+        }
+    if control.type == "external_select":
+        return {"type": control.type, "selected_option": value}
+    if control.type == "multi_external_select":
+        return {"type": control.type, "selected_options": list(value or ())}
     if control.type in TEXT_KEYS:
         return {"type": control.type, TEXT_KEYS[control.type]: value}
     return {"type": control.type}
@@ -78,7 +89,7 @@ def filled(fields: Sequence[Control], values: Mapping[str, Any]) -> dict[str, di
     """
     changes: dict[str, dict[str, Any]] = {}
     for name, value in values.items():
-        control = _field(fields, name)
+        control = field_named(fields, name)
         changes.setdefault(control.block_id, {})[control.action_id] = chosen(control, value)
     return changes
 
@@ -132,7 +143,8 @@ def _value(held: Mapping[str, Any]) -> Any:
     return next((value for key, value in held.items() if key != "type"), None)
 
 
-def _field(fields: Sequence[Control], name: str) -> Control:
+def field_named(fields: Sequence[Control], name: str) -> Control:
+    """The field of that `block_id`, `action_id` or label. Raises NotPossibleError."""
     for control in fields:
         if name in (control.block_id, control.action_id, control.label):
             return control
@@ -140,16 +152,17 @@ def _field(fields: Sequence[Control], name: str) -> Control:
     raise NotPossibleError(f"no field is called {name!r}; there are {known}")
 
 
-def _option(control: Control, name: Any) -> dict[str, Any]:
-    for option in control.options:
+def option_named(control: Control, options: Sequence[Mapping[str, Any]], name: Any) -> dict[str, Any]:
+    """The one of `options` with that value or text. Raises NotPossibleError."""
+    for option in options:
         if name in (option.get("value"), text_of(option["text"])):
             return {"text": option["text"], "value": option.get("value")}
-    offered = [text_of(option["text"]) for option in control.options]
+    offered = [text_of(option["text"]) for option in options]
     raise NotPossibleError(f"{control.label!r} has no option {name!r}; there are {offered}")
 
 
 def _initial(control: Control) -> dict[str, Any]:
-    key = "selected_option" if control.type in ONE_OPTION else "selected_options"
+    key = "selected_option" if control.type in ONE_OPTION | {"external_select"} else "selected_options"
     if control.type in TEXT_KEYS:
         key = TEXT_KEYS[control.type]
     empty: Any = [] if key.endswith("s") and key != "files" else None

@@ -65,6 +65,28 @@ def view_action_payload(
     }
 
 
+def suggestion_payload(
+    core: Core, user: User, source: Message | ViewRow, control: Control, typed: str
+) -> dict[str, Any]:
+    """What is typed into a menu whose options the app is asked for."""
+    payload = _common(core, user, "block_suggestion") | {
+        "action_id": control.action_id,
+        "block_id": control.block_id,
+        "value": typed,
+    }
+    del payload["trigger_id"]
+    if isinstance(source, ViewRow):
+        return payload | {"container": {"type": "view", "view_id": source.id}, "view": view_payload(core, source)}
+    place = core.state.conversations[source.channel]
+    container = {
+        "type": "message",
+        "message_ts": source.ts,
+        "channel_id": place.id,
+        "is_ephemeral": source.ephemeral_for is not None,
+    }
+    return payload | {"container": container, "channel": _channel(place), "message": message_payload(core, source)}
+
+
 def submission_payload(core: Core, user: User, row: ViewRow) -> dict[str, Any]:
     """A modal submitted with the row's values."""
     return _common(core, user, "view_submission") | {"view": view_payload(core, row), "response_urls": []}

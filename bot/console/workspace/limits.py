@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.console.workspace.blockkit import MESSAGE_ONLY, MODAL_ONLY, blocks_rule
 from bot.console.workspace.charts import MOST_IN_A_MESSAGE
-from bot.console.workspace.elements import plain
+from bot.console.workspace.elements import SUGGESTIONS, plain
 from bot.console.workspace.errors import RefusedError
 from bot.console.workspace.shapes import Rule, flag, objection, one_of, shape, string
 
@@ -65,6 +65,13 @@ def check_view(view: Any, *, charts: bool, home: bool = False) -> None:
         raise RefusedError("invalid_arguments", _messages(found))
     if len(json.dumps(view).encode()) > VIEW_BYTES:
         raise RefusedError("view_too_large")
+
+
+def check_suggestions(answer: Any) -> None:
+    """The options with which an app answers what was typed into a menu. Raises RefusedError `invalid_options`."""
+    found = list(SUGGESTIONS(answer, "")) if isinstance(answer, Mapping) and any(answer.values()) else []
+    if found or not isinstance(answer, Mapping):
+        raise RefusedError("invalid_options", _messages(found))
 
 
 def _missing(*, charts: bool) -> frozenset[str]:

@@ -11,6 +11,7 @@ from bot.console.workspace.events import publish
 from bot.console.workspace.places import Channel, Wanted, matches
 from bot.console.workspace.posting import Content, erase, post, rewrite
 from bot.console.workspace.reacting import react
+from bot.console.workspace.reading import text_of
 from bot.console.workspace.records import Conversation, Message, User, ViewRow
 from bot.console.workspace.seen import Answer, SeenMessage, View, find_control, seen, view_of
 from bot.console.workspace.watching import first_sight, watch
@@ -93,6 +94,17 @@ class Person:
         shown = seen(row, self._core.app.app_id) if isinstance(row, Message) else view_of(row)
         control = find_control(shown, action_id=action_id, text=text, block_id=block_id)
         return await acting.click(self._core, self._row, row, control, value, within)
+
+    async def looks_up(
+        self, source: Surface, text: str | None = None, typed: str = "", *, action_id: str | None = None
+    ) -> tuple[str, ...]:
+        """Types into the menu called `text` (or of that `action_id`) and reads the options that the app then names."""
+        row = self._current(source)
+        shown = seen(row, self._core.app.app_id) if isinstance(row, Message) else view_of(row)
+        control = find_control(shown, action_id=action_id, text=text)
+        return tuple(
+            text_of(option["text"]) for option in await acting.suggest(self._core, self._row, row, control, typed)
+        )
 
     async def submits(self, view: View, values: Mapping[str, Any] | None = None) -> Answer:
         """Fills in a modal and submits it. `values` are by `block_id`, `action_id` or label."""

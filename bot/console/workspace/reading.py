@@ -17,10 +17,12 @@ INPUTS = frozenset(
         "checkboxes",
         "radio_buttons",
         "static_select",
+        "external_select",
         "users_select",
         "conversations_select",
         "channels_select",
         "multi_static_select",
+        "multi_external_select",
         "multi_users_select",
         "multi_conversations_select",
         "multi_channels_select",
@@ -29,7 +31,7 @@ INPUTS = frozenset(
 )
 """Elements that hold a value, which `state.values` tells the app."""
 
-FOLDED = frozenset({"static_select", "multi_static_select", "overflow"})
+FOLDED = frozenset({"static_select", "external_select", "multi_static_select", "multi_external_select", "overflow"})
 """Elements whose options are read only once they are opened."""
 
 INTERACTIVE = INPUTS | {"button", "overflow", "workflow_button", "icon_button", "feedback_buttons"}

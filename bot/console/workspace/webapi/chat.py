@@ -81,7 +81,10 @@ def delete(request: Request) -> Answer:
 def permalink(request: Request) -> Answer:
     """The address of a message."""
     core = request.core
-    message = core.state.message(request.text("channel"), request.text("message_ts"))
+    place = core.state.conversation(request.text("channel"))
+    if place.kind != "public" and core.bot.id not in place.members:
+        raise RefusedError("channel_not_found")
+    message = core.state.message(place.id, request.text("message_ts"))
     address = f"{core.base_url}/archives/{message.channel}/p{message.ts.replace('.', '')}"
     if message.thread_ts:
         address += f"?thread_ts={message.thread_ts}&cid={message.channel}"
