@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.errors import NoActivePlan, NoSuchEntry
 from store.question_tables import LearnedAlias
-from store.recorded import kept, plan_row
+from store.recorded import kept, let_version_grow, plan_row
 from store.rows import rows_of, take_turn
 from store.tables import EntryRow, PlanRow
 
@@ -57,7 +57,7 @@ async def learn_alias(
     )
     session.add(row)
     await session.flush()
-    await _let_version_grow(session, kept(plan.id))
+    await let_version_grow(session, kept(plan.id))
     return Learned(kept(row.id), entry.key, written)
 
 
@@ -81,7 +81,7 @@ async def unlearn_alias(session: AsyncSession, workspace: int, identity: int, no
     left = [name for name in entry.aliases if fold(name) != learned.folded]
     await session.exec(update(LearnedAlias).where(col(LearnedAlias.id) == identity).values(removed_at=now))
     await session.exec(update(EntryRow).where(col(EntryRow.id) == learned.entry_id).values(aliases=left))
-    await _let_version_grow(session, learned.plan_id)
+    await let_version_grow(session, learned.plan_id)
     return Learned(identity, entry.key, learned.alias)
 
 
@@ -95,10 +95,6 @@ async def _entry(session: AsyncSession, plan: PlanRow, key: str) -> EntryRow:
     if entry is None:
         raise NoSuchEntry(key)
     return entry
-
-
-async def _let_version_grow(session: AsyncSession, plan_id: int) -> None:
-    await session.exec(update(PlanRow).where(col(PlanRow.id) == plan_id).values(version=col(PlanRow.version) + 1))
 
 
 def _in_force() -> object:

@@ -112,12 +112,13 @@ def _indicator(indicator: Indicator) -> Values:
         "nature": indicator.nature.value,
         "unit": indicator.unit,
         "better": indicator.better.value if indicator.better else None,
-        **_figure("baseline", indicator.baseline),
-        **_figure("target", indicator.target),
+        **figure_columns("baseline", indicator.baseline),
+        **figure_columns("target", indicator.target),
     }
 
 
-def _figure(name: str, figure: Figure | None) -> Values:
+def figure_columns(name: str, figure: Figure | None) -> Values:
+    """The columns of an indicator's figure called `name`."""
     value = figure.value if figure else None
     return {
         f"{name}_number": value if isinstance(value, float) else None,

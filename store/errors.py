@@ -28,6 +28,15 @@ class NoSuchEntry(Exception):
         self.key = key
 
 
+class ChangedMeanwhile(Exception):
+    """Fields of an entry that were to be changed are no longer as they were seen."""
+
+    def __init__(self, key: str, fields: Sequence[str]) -> None:
+        super().__init__(f"{key} was changed meanwhile: {', '.join(fields)}")
+        self.key = key
+        self.fields = tuple(fields)
+
+
 class NoSuchUpdate(Exception):
     """There is nothing recorded under the number on that entry, or it has been corrected already."""
 

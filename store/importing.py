@@ -18,13 +18,18 @@ from store.recorded import RecordedPlan, entries_of, kept, plan_row
 from store.rows import chunks, insert_all, take_turn, update_each
 from store.tables import Decision, EntryRow, PlanRow
 
-DECISIONS = ("due", "owners", "target", "title")
+DECISIONS = ("due", "owners", "target", "title", "department")
 """The fields whose change is a decision, to be kept: what the plan had promised, and who had."""
 REASON = "plan file import"
 
 
 async def import_plan(
-    session: AsyncSession, workspace: int, plan: Plan, now: datetime, by: str | None = None
+    session: AsyncSession,
+    workspace: int,
+    plan: Plan,
+    now: datetime,
+    by: str | None = None,
+    reason: str | None = None,
 ) -> Changes:
     """Make the record say what the plan file says, and tell what that changed.
 
@@ -32,7 +37,7 @@ async def import_plan(
     measurements stay, and entries that are gone from the file are archived, with all under them, until they return.
     The plan becomes the active one if the workspace has none. A second import of the same file changes nothing.
 
-    `now` with its zone; `by` is who imports, for the decisions that this records.
+    `now` with its zone; `by` is who imports and `reason` why, for the decisions that this records.
     """
     await take_turn(session, workspace)
     comparison = compare(await _recorded(session, workspace, plan), plan, now)
@@ -42,7 +47,7 @@ async def import_plan(
     await _archive(session, comparison, now)
     await write_details(session, row, comparison.pairs, identities)
     await write_history(session, row, comparison.pairs, identities, now)
-    await _write_decisions(session, row, comparison.pairs, now, by)
+    await _write_decisions(session, row, comparison.pairs, now, by, reason or REASON)
     return changes
 
 
@@ -138,7 +143,7 @@ async def _archive(session: AsyncSession, comparison: Comparison, now: datetime)
 
 
 async def _write_decisions(
-    session: AsyncSession, plan: PlanRow, pairs: Sequence[Pair], now: datetime, by: str | None
+    session: AsyncSession, plan: PlanRow, pairs: Sequence[Pair], now: datetime, by: str | None, reason: str
 ) -> None:
     decisions = [
         {
@@ -148,7 +153,7 @@ async def _write_decisions(
             "field": change.field,
             "old": change.old,
             "new": change.new,
-            "reason": REASON,
+            "reason": reason,
             "decided_by": by,
             "recorded_at": now,
         }

@@ -1,20 +1,20 @@
 """A plan as it is on the record: its rows, put together. Stays inside `store/`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import sqlalchemy
-from sqlalchemy import exists, func, or_
+from sqlalchemy import exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.plan import Status
 from store.question_tables import LearnedAlias
-from store.rows import rows_of
+from store.rows import chunks, rows_of
 from store.standing import Said, State, in_order
 from store.tables import (
     ActionRow,
@@ -26,6 +26,7 @@ from store.tables import (
     OwnerRow,
     PlanRow,
     ProgressUpdate,
+    Via,
 )
 
 T = TypeVar("T")
@@ -62,9 +63,8 @@ class RecordedEntry:
         return self.row.archived_at is not None
 
     def said(self, zone: ZoneInfo) -> list[Said]:
-        """Its progress updates in order, without those that were corrected."""
-        corrected = {one.corrects_id for one in self.updates}
-        return in_order((said_by(one) for one in self.updates if one.id not in corrected), zone)
+        """Its progress updates in order, without those that were corrected or only take another one back."""
+        return in_order(map(said_by, that_stand(self.updates)), zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,25 @@ def kept(identity: int | None) -> int:
 def is_undo(key: str | None) -> bool:
     """Whether the entry with that idempotency key takes back what it corrects."""
     return key is not None and key.startswith(UNDO)
+
+
+def that_stand(updates: Sequence[ProgressUpdate]) -> list[ProgressUpdate]:
+    """All updates of an action without those that were corrected, and those that only take another one back.
+
+    Taking something back confirms nothing: the action stands as it did before, with the day of what was said then.
+    """
+    corrected = {one.corrects_id for one in updates}
+    return [one for one in updates if one.id not in corrected and not _takes_back(one)]
+
+
+def _takes_back(row: ProgressUpdate) -> bool:
+    return is_undo(row.idempotency_key) and says_nothing_new(row)
+
+
+def says_nothing_new(row: ProgressUpdate) -> bool:
+    """Whether the row, milestones apart, leaves all as it was before it."""
+    is_silent = row.note is None and row.evidence is None and row.help_from is None
+    return is_silent and (row.status, row.percent) == (row.status_before, row.percent_before)
 
 
 def is_figure(row: MeasurementRow) -> bool:
@@ -124,11 +143,16 @@ async def plan_row(session: AsyncSession, workspace: int, key: str | None) -> Pl
     return next(iter(await rows_of(session, PlanRow, col(PlanRow.workspace_id) == workspace, which)), None)
 
 
+async def let_version_grow(session: AsyncSession, plan_id: int) -> None:
+    """Note that a plan has changed, so that every process reads it again."""
+    await session.exec(update(PlanRow).where(col(PlanRow.id) == plan_id).values(version=col(PlanRow.version) + 1))
+
+
 async def entries_of(session: AsyncSession, plan: PlanRow, *, archived: bool, history: bool) -> RecordedPlan:
     """The plan with its entries.
 
     archived: with those that the file no longer has. history: with every progress update and measurement, corrected
-    ones too; else with the latest of each.
+    ones too; else with the latest of each, and before an update that only confirms, the last one that says something.
     """
     where = [col(EntryRow.plan_id) == plan.id]
     if not archived:
@@ -144,7 +168,7 @@ async def entries_of(session: AsyncSession, plan: PlanRow, *, archived: bool, hi
     in_force = col(LearnedAlias.entry_id).in_(ids), col(LearnedAlias.removed_at).is_(None)
     learned = await rows_of(session, LearnedAlias, *in_force, order=[col(LearnedAlias.id)])
     reports = await reports_of(session, col(MilestoneReport.entry_id).in_(ids))
-    updates = await _updates(session, ids, history)
+    updates = await _updates(session, ids, history, reports)
     measurements = await _measurements(session, ids, history)
     return _put_together(plan, rows, actions, indicators, owners, milestones, reports, learned, updates, measurements)
 
@@ -166,13 +190,51 @@ async def reports_of(session: AsyncSession, *conditions: Any) -> list[MilestoneR
     return cast("list[MilestoneReport]", (await session.exec(cast("Any", statement))).all())
 
 
-async def _updates(session: AsyncSession, entries: Any, history: bool) -> list[ProgressUpdate]:
+async def _updates(
+    session: AsyncSession, entries: Any, history: bool, reports: Sequence[MilestoneReport]
+) -> list[ProgressUpdate]:
     if history:
-        which = col(ProgressUpdate.entry_id).in_(entries)
-    else:
-        latest = select(ActionRow.latest_update_id).where(col(ActionRow.entry_id).in_(entries))
-        which = col(ProgressUpdate.id).in_(latest)
-    return await rows_of(session, ProgressUpdate, which, order=[col(ProgressUpdate.id)])
+        return await rows_of(
+            session, ProgressUpdate, col(ProgressUpdate.entry_id).in_(entries), order=[col(ProgressUpdate.id)]
+        )
+    latest = select(ActionRow.latest_update_id).where(col(ActionRow.entry_id).in_(entries))
+    rows = await rows_of(session, ProgressUpdate, col(ProgressUpdate.id).in_(latest), order=[col(ProgressUpdate.id)])
+    with_steps = {one.update_id for one in reports}
+    renewed = [row.entry_id for row in rows if _renews(row) and row.id not in with_steps]
+    return [*(await _last_news(session, renewed)), *rows]
+
+
+def _renews(row: ProgressUpdate) -> bool:
+    return row.via not in (Via.FILE, Via.IMPORT) and says_nothing_new(row)
+
+
+async def _last_news(session: AsyncSession, entries: Sequence[int]) -> list[ProgressUpdate]:
+    """The last update of each action that says something, before those that only confirm it."""
+    correction = aliased(ProgressUpdate)
+    says_something = or_(
+        col(ProgressUpdate.via).in_([Via.FILE.value, Via.IMPORT.value]),
+        col(ProgressUpdate.note).is_not(None),
+        col(ProgressUpdate.evidence).is_not(None),
+        col(ProgressUpdate.help_from).is_not(None),
+        col(ProgressUpdate.status).is_distinct_from(col(ProgressUpdate.status_before)),
+        col(ProgressUpdate.percent).is_distinct_from(col(ProgressUpdate.percent_before)),
+        exists().where(col(MilestoneReport.update_id) == col(ProgressUpdate.id)),
+    )
+    found: list[ProgressUpdate] = []
+    for ids in chunks(entries):
+        place = func.row_number().over(
+            partition_by=col(ProgressUpdate.entry_id),
+            order_by=(col(ProgressUpdate.as_of).desc(), col(ProgressUpdate.id).desc()),
+        )
+        ranked = (
+            select(ProgressUpdate.id, place.label("place"))
+            .where(col(ProgressUpdate.entry_id).in_(ids), says_something)
+            .where(~exists().where(col(correction.corrects_id) == col(ProgressUpdate.id)))
+            .subquery()
+        )
+        last = col(ProgressUpdate.id).in_(select(ranked.c.id).where(ranked.c.place == 1))
+        found += await rows_of(session, ProgressUpdate, last)
+    return found
 
 
 async def _measurements(session: AsyncSession, entries: Any, history: bool) -> list[MeasurementRow]:

@@ -327,7 +327,7 @@ async def test_new_measurements_in_a_file_are_added_once(database: Database, wor
     assert [one.value for one in now.measurements] == [52]
 
 
-async def test_a_later_due_date_and_another_owner_are_kept_as_decisions(
+async def test_another_due_date_owner_and_department_are_kept_as_decisions(
     database: Database, workspace: int, imported: Plan
 ) -> None:
     newer = edited(imported, "A-12", due="2027-03-31", owners=["U02CARTER"], department="IT")
@@ -337,6 +337,7 @@ async def test_a_later_due_date_and_another_owner_are_kept_as_decisions(
         decisions = await decisions_between(session, workspace, NOW, NOW + timedelta(seconds=1))
     assert [(one.key, one.field, one.old, one.new) for one in decisions] == [
         ("A-12", "owners", "U02CARTER, r.sandhu@example.org", "U02CARTER"),
+        ("A-12", "department", "Information Technology", "IT"),
         ("A-12", "due", "2027-01-31", "2027-03-31"),
     ]
     assert {(one.reason, one.decided_by) for one in decisions} == {("plan file import", "U01ADMIN")}
