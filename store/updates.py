@@ -16,7 +16,7 @@ from store.entries import Found, active_entry
 from store.errors import NoSuchUpdate
 from store.milestones import Reached, ReachedBefore, reports_by_update, write_reports
 from store.plan import Kind, OwnerRef, Percent, Status
-from store.recorded import UNDO, is_undo, kept, said_by
+from store.recorded import UNDO, is_undo, kept, said_by, that_stand
 from store.rows import rows_of, take_turn
 from store.standing import Said, State, Stated, in_order, standing
 from store.tables import ActionRow, EntryRow, MilestoneReport, PlanRow, ProgressUpdate, Via
@@ -141,7 +141,8 @@ async def record_update(session: AsyncSession, workspace: int, key: str, new: Ne
     session.add(recorded)
     await session.flush()
     await write_reports(session, workspace, action.id, kept(recorded.id), new.milestones)
-    await _write_standing(session, row, in_order((*known, said_by(recorded)), action.zone))
+    said = map(said_by, that_stand([recorded]))
+    await _write_standing(session, row, in_order((*known, *said), action.zone))
     return await _by_id(session, kept(recorded.id))
 
 
@@ -235,13 +236,12 @@ async def _by_id(session: AsyncSession, identity: int) -> RecordedUpdate:
 
 
 async def _said(session: AsyncSession, action: Found, corrects: int | None) -> list[Said]:
-    """What was said about the action, in order, without what is corrected already and what is being corrected."""
+    """What was said about the action and stands, in order, without what is being corrected."""
     rows = await rows_of(session, ProgressUpdate, col(ProgressUpdate.entry_id) == action.id)
     corrected = {one.corrects_id for one in rows}
-    valid = [one for one in rows if one.id not in corrected]
-    if corrects is not None and corrects not in [one.id for one in valid]:
+    if corrects is not None and (corrects in corrected or corrects not in [one.id for one in rows]):
         raise NoSuchUpdate(corrects)
-    return in_order((said_by(one) for one in valid if one.id != corrects), action.zone)
+    return in_order((said_by(one) for one in that_stand(rows) if one.id != corrects), action.zone)
 
 
 def _stated(row: ActionRow) -> Stated:
@@ -287,7 +287,7 @@ def _text(words: str | None) -> str | None:
 async def _write_standing(session: AsyncSession, row: ActionRow, known: list[Said]) -> None:
     state = standing(known, _stated(row))
     values = {
-        "latest_update_id": known[-1].id,
+        "latest_update_id": known[-1].id if known else None,
         "standing_status": state.status,
         "standing_percent": state.percent,
     }
