@@ -43,6 +43,11 @@ def action_rows(own: Sequence[Action], today: date) -> tuple[Block, ...]:
     return (*rows, *more)
 
 
+def report_button() -> Block:
+    """A button that opens the form of the first of one's own."""
+    return button("Report progress", OPEN_FORM, "first")
+
+
 def progress_history(action: Action, updates: Sequence[RecordedUpdate]) -> Message:
     """The last updates of an action, the newest first."""
     lines = [history_line(update, slack_voice()) for update in updates]

@@ -77,7 +77,7 @@ class FormListeners:
     async def open_form(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         """A button: the form of the entry whose key it has; without one, the first of the member's own."""
         await ack()
-        key, reply = action.get("value") or "", reply_to(self._service.slack, body)
+        key, reply = action["value"] if action["action_id"] != OPEN_FORM else "", reply_to(self._service.slack, body)
 
         async def work() -> None:
             member, current = await member_of(self._service, body), await self._service.current()

@@ -109,7 +109,8 @@ def history_line(update: RecordedUpdate, voice: Voice) -> str:
     """An update in a history: when, what, by whom, through what."""
     reached = "".join(f" {milestone_sentence(one, voice)}" for one in update.milestones)
     first = f"{day(update.as_of)}: {change_words(update.before, update.after)}"
-    return f"{first}{_by(update, voice)}{reached}"
+    helping = f" Asked {voice.person(update.help_from)} for help." if update.help_from else ""
+    return f"{first}{_by(update, voice)}{reached}{helping}"
 
 
 def measurement_line(one: RecordedMeasurement, indicator: Indicator, voice: Voice) -> str:
@@ -132,6 +133,8 @@ def _circumstances(kept: RecordedUpdate | RecordedMeasurement, voice: Voice) -> 
         said.append(f"Recorded on behalf of {voice.person(kept.on_behalf_of)}.")
     if kept.corrects:
         said.append("This replaces what you had recorded; the record keeps both.")
+    if isinstance(kept, RecordedUpdate) and kept.help_from:
+        said.append(f"Help is needed from {voice.person(kept.help_from)}.")
     return tuple(said)
 
 
