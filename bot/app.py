@@ -20,6 +20,7 @@ from bot.listeners.home import HomeListeners
 from bot.listeners.learning import LearningListeners
 from bot.listeners.payloads import reply_to
 from bot.listeners.receipts import ReceiptListeners
+from bot.listeners.reminded import ReminderListeners
 from bot.listeners.reporting import ReportingListeners
 from bot.listeners.shortcuts import ShortcutListeners
 from bot.listeners.subscribing import SubscribingListeners
@@ -76,6 +77,7 @@ def register_listeners(app: AsyncApp, service: Service) -> None:
     ShortcutListeners(service).register(app)
     DoubtListeners(service).register(app)
     ReceiptListeners(service).register(app)
+    ReminderListeners(service).register(app)
     SubscribingListeners(service).register(app)
     HomeListeners(service).register(app)
     LearningListeners(service).register(app)

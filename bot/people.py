@@ -40,6 +40,11 @@ class People:
         self._known: dict[str, tuple[float, Member]] = {}
         """By user id: until when, on the monotonic clock, and who."""
 
+    @property
+    def administrators(self) -> frozenset[str]:
+        """The user ids of the plan administrators that the settings name."""
+        return self._administrators
+
     def is_administrator(self, user: str) -> bool:
         """Whether the settings name the person as a plan administrator; asks nobody."""
         return user in self._administrators

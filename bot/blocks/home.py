@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.blocks.message import Block, context, divider, header, section
-from bot.blocks.progress import action_rows
+from bot.blocks.progress import action_rows, report_button
 from bot.blocks.voice import slack_voice
 from bot.wording.names import Names
 from bot.wording.overview import overview_lines, plan_line
@@ -12,18 +12,27 @@ from bot.wording.voice import Teller
 from store.plan import Action, Plan
 
 
-def home(plan: Plan, own: Sequence[Action], *, today: date, names: Names) -> tuple[Block, ...]:
-    """What a member sees on opening the bot."""
+def home(
+    plan: Plan,
+    own: Sequence[Action],
+    *,
+    today: date,
+    names: Names,
+    may_report: bool = False,
+    notices: Sequence[Block] = (),
+) -> tuple[Block, ...]:
+    """What a member sees on opening the bot; `notices` are what an administrator has to know besides.
+
+    `may_report` is whether there is anything that the member may report on, such as an indicator.
+    """
     tell = Teller(slack_voice(today))
-    mine = (
-        (section("*Your actions*"), *action_rows(own, today))
-        if own
-        else (section("*Your actions*"), context("You own no action of the plan."))
-    )
+    heading = section("*Your actions*", accessory=report_button() if own or may_report else None)
+    mine = (heading, *(action_rows(own, today) if own else (context("You own no action of the plan."),)))
     return (
         header(plan.about.title),
         context(plan_line(plan.about, tell)),
         *mine,
+        *((divider(), *notices) if notices else ()),
         divider(),
         *(section(line) for line in overview_lines(plan, tell)),
         divider(),

@@ -40,7 +40,9 @@ class _Writer:
 
     def message(self) -> Message:
         first = [headline(self._letter), *([self._announced(self._shared)] if self._shared else [])]
-        done = [f"{escaped(one.key)}: {fate_words(one)}" for one in self._letter.items if one not in self._letter.open]
+        today = self._letter.today
+        settled = [one for one in self._letter.items if one not in self._letter.open]
+        done = [f"{escaped(one.key)}: {fate_words(one, today)}" for one in settled]
         blocks: list[Block] = [section(f"*{first[0]}*" + "".join(f"\n{line}" for line in first[1:]))]
         for at, item in enumerate(self._letter.open[:MOST_BUTTONS]):
             blocks += self._row(item, at)

@@ -1,15 +1,20 @@
 """The App Home: the plan, and the member's own actions."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
 from bot.blocks.home import home, home_without_plan
-from bot.blocks.message import Message
+from bot.blocks.message import Block, Message
+from bot.blocks.reminder_wishes import reminders_for_administrators
 from bot.service import Service
 from commands.mistakes import NoPlanYet
+from commands.progress.choices import choices
 from commands.progress.recording import own_actions
+from commands.reminding import NEEDS_NOTICE
+from store.reminder_wishes import disowned
+from store.reminders import unanswered
 
 
 class HomeListeners:
@@ -44,5 +49,15 @@ class HomeListeners:
             await self._service.slack.publish_home(user, home_without_plan(member.is_administrator))
             return
         today = datetime.now(current.plan.about.zone).date()
-        blocks = home(current.plan, own_actions(current.plan, member), today=today, names=self._service.names)
+        notices = await self._notices(today) if member.is_administrator else ()
+        own = own_actions(current.plan, member)
+        can = bool(len(choices(current.plan, member, today)))
+        blocks = home(current.plan, own, today=today, names=self._service.names, may_report=can, notices=notices)
         await self._service.slack.publish_home(user, blocks)
+
+    async def _notices(self, today: date) -> tuple[Block, ...]:
+        """Whose reminders stay unanswered, and what is no longer its owner's: for administrators alone."""
+        async with self._service.database.reading() as session:
+            silent = await unanswered(session, self._service.workspace, NEEDS_NOTICE, datetime.now(UTC))
+            orphaned = await disowned(session, self._service.workspace)
+        return reminders_for_administrators(silent, orphaned, today, self._service.names)

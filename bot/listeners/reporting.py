@@ -14,6 +14,7 @@ from bot.listeners.keeping import keep_or_ask
 from bot.listeners.offers import Typed, line_behind, values_of
 from bot.listeners.opening import show_form
 from bot.listeners.payloads import as_typed, delivery_key, reply_to
+from bot.listeners.reminded import ReminderListeners
 from bot.service import Service
 from bot.slack import Reply
 from commands.progress.mistakes import Unread
@@ -40,6 +41,7 @@ class ReportingListeners:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._delegating = DelegatingListeners(service)
+        self._reminders = ReminderListeners(service)
 
     def register(self, app: AsyncApp) -> None:
         """Listen for what owners report."""
@@ -88,7 +90,7 @@ class ReportingListeners:
             await self._service.confirm(reply, undone(await self._undo(typed)))
         elif len(words.split()) > 1 and words.split()[-1] == "history":
             await self._show_history(typed, reply)
-        elif not await self._delegating.does(typed, reply):
+        elif not (await self._delegating.does(typed, reply) or await self._reminders.does(typed, reply)):
             await self._report(typed, reply)
 
     async def _report(self, typed: Typed, reply: Reply) -> None:

@@ -83,5 +83,4 @@ def lines_about(key: str, digest: Digest, tell: Teller, most: int) -> tuple[str,
         *(movement_line(one, tell) for one in digest.moved[:most] if one.action.key == key),
         *(attention_line(one, tell) for one in digest.attention[:most] if one.action.key == key),
         *(due_line(one, tell) for one in digest.due_soon[:most] if one.key == key),
-        *(quiet_line(one, tell) for one in digest.quietest if one.key == key),
     )

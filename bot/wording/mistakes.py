@@ -3,8 +3,10 @@
 from bot.wording.delegates import delegation_sentences
 from bot.wording.misread import misread_sentences
 from bot.wording.names import Names
+from bot.wording.reminders import wish_mistake
 from bot.wording.voice import Voice, joined
 from commands import mistakes
+from commands.changing import ChangeOvertaken
 from commands.mistakes import MemberMistake
 from commands.schedule import DAYS
 from store.plan import Action, Indicator
@@ -23,6 +25,12 @@ _FIELDS = {
     "oneself": "That is you. Choose the colleague whose help you need, or leave it empty.",
     "a bot": "That is an app, which cannot help. Choose a colleague, or leave it empty.",
     "gone": "That account is deactivated. Choose somebody else, or leave it empty.",
+    "no owner": "Apps and deactivated accounts cannot own anything. Choose somebody else.",
+    "before start": "That is before the action starts.",
+    "target without value": "What is to be reached by that day? Type the value, or leave both empty.",
+    "target without day": "By which day? Choose one, or leave both empty.",
+    "no reason": "Why is it changed? The reason is kept with the decision.",
+    "no change": "Nothing is changed yet: change a field above, or cancel.",
     "no link": "A link begins with https:// or http:// and has no spaces.",
 }
 
@@ -56,7 +64,11 @@ def field_sentence(problem: str) -> str:
 
 def mistake_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple[str, ...]:
     """One or more sentences for a member's mistake."""
-    of_others = misread_sentences(error, voice, names) or delegation_sentences(error, voice, names)
+    of_others = (
+        misread_sentences(error, voice, names)
+        or delegation_sentences(error, voice, names)
+        or wish_mistake(error, voice, names)
+    )
     if of_others:
         return of_others
     match error:
@@ -92,6 +104,12 @@ def mistake_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple
             return ("The plan has changed since, and no longer has that. Please ask again.",)
         case mistakes.AdministratorsOnly():
             return ("Only a plan administrator can see and do this. Nothing was changed.",)
+        case ChangeOvertaken():
+            key = voice.plain(error.key)
+            return (
+                f"Somebody else changed {key} just before you. Nothing of yours was kept.",
+                f"`{names.plan} change {key}` shows how it stands now.",
+            )
         case mistakes.GapGone():
             return (f"Somebody has dealt with that question already. `{names.plan} gaps` shows what is left.",)
         case mistakes.AliasTaken():

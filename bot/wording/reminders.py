@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 from bot.wording.dates import day, due, from_today
 from bot.wording.names import Names
 from bot.wording.progress import own_action_line
-from bot.wording.status import SIGNS
-from bot.wording.voice import Teller, numbered
+from bot.wording.status import SIGNS, status_words
+from bot.wording.voice import Teller, Voice, numbered
+from commands.mistakes import MemberMistake
 from commands.outlook import Fate, Item, Letter
 from commands.progress.finding import Reportable
+from commands.reminder_wishes import NoDayAhead, UnreadableWish
 from commands.reminding import Reason
 from commands.schedule import DAYS
 from store.plan import Action, Indicator
@@ -46,10 +48,13 @@ def entry_line(entry: Reportable, tell: Teller) -> str:
     return f"{tell.strong(entry.key)} {tell.plain(entry.title)}"
 
 
-def fate_words(item: Item) -> str:
+def fate_words(item: Item, today: date) -> str:
     """What has become of an entry since it was listed."""
+    entry = item.entry
+    if item.fate is Fate.MENDED and isinstance(entry, Action) and entry.latest:
+        return f"{status_words(entry.standing, entry.progress)}, told {from_today(entry.latest.date, today)}"
     words = {
-        Fate.MENDED: "up to date",
+        Fate.MENDED: "nothing to do for now",
         Fate.DISOWNED: "no longer yours, you said; the administrators know",
         Fate.GONE: "no longer yours, or no longer in the plan",
     }
@@ -83,6 +88,28 @@ def wish_words(wish: Wish, today: date, names: Names) -> str:
         f"waits for an update. `{names.progress} reminders off` turns them off, "
         f"`{names.progress} reminders until 2027-01-15` lets them rest."
     )
+
+
+def wish_mistake(error: MemberMistake, voice: Voice, names: Names) -> tuple[str, ...]:
+    """What to say of a wish that could not be made out; nothing for other mistakes."""
+    progress = names.progress
+    match error:
+        case UnreadableWish():
+            return (
+                f"I could not read “{voice.plain(error.typed)}”. Nothing was changed.",
+                (
+                    f"`{progress} reminders` tells how it is; `{progress} reminders off`, `{progress} reminders on`, "
+                    f"`{progress} reminders until 15 January` change it."
+                ),
+            )
+        case NoDayAhead():
+            return (
+                (
+                    f"{day_words(error.day)} cannot be: choose a day from tomorrow to {day(error.most)}. "
+                    f"Nothing was changed. `{progress} reminders off` turns reminders off for good."
+                ),
+            )
+    return ()
 
 
 def unanswered_line(one: Unanswered, tell: Teller) -> str:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import SecretStr
 
@@ -32,7 +32,9 @@ def names() -> CommandNames:
     )
 
 
-def settings_for(workspace: Workspace, database_url: str, delivery: Delivery, port: int = 3000) -> Settings:
+def settings_for(
+    workspace: Workspace, database_url: str, delivery: Delivery, port: int = 3000, **others: Any
+) -> Settings:
     """Settings with which only the address tells the bot that this is not Slack."""
     by_socket = delivery == "socket"
     return Settings(
@@ -43,9 +45,8 @@ def settings_for(workspace: Workspace, database_url: str, delivery: Delivery, po
         database_url=database_url,
         port=port,
         planbot_admins=frozenset({ADMINISTRATOR}),
-        planbot_reminders=False,
-        planbot_wake_seconds=0.05,
         log_level="INFO",
+        **{"planbot_reminders": False, "planbot_wake_seconds": 0.05, **others},
     )
 
 
@@ -61,11 +62,16 @@ async def load(database_url: str, plan: Path = RIVERBEND) -> None:
 
 
 @asynccontextmanager
-async def planbot(workspace: Workspace, database_url: str, delivery: Delivery = "socket") -> AsyncIterator[Service]:
-    """The bot, connected to the workspace until the block ends."""
+async def planbot(
+    workspace: Workspace, database_url: str, delivery: Delivery = "socket", **others: Any
+) -> AsyncIterator[Service]:
+    """The bot, connected to the workspace until the block ends; `others` are settings. It reminds nobody unless told.
+
+    Else whether a test's owner gets a reminder would depend on the day on which the test runs.
+    """
     port = free_port()
     before = workspace.sockets_open
-    async with running(settings_for(workspace, database_url, delivery, port), names()) as service:
+    async with running(settings_for(workspace, database_url, delivery, port, **others), names()) as service:
         if delivery == "http":
             await workspace.deliver_over_http(f"http://127.0.0.1:{port}/slack/events")
         else:

@@ -1,0 +1,256 @@
+"""Owners are reminded of what waits for an update: in time, in working hours, once, whatever happens."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from bot.console.workspace import Person, SeenMessage, Workspace
+from bot.service import Service
+from tests.bot.running import load, open_workspace, planbot
+
+TORONTO = ZoneInfo("America/Toronto")
+PLAN = """\
+# FICTIONAL
+plan:
+  key: harbour-2025-2028
+  title: Harbour Board Plan
+  organization: Harbour Board
+  status: {status}
+  timezone: America/Toronto
+priorities:
+- key: safe-water
+  title: Safe Water
+  objectives:
+  - key: mark-the-channel
+    title: Mark the Channel
+    indicators:
+    - key: LIGHTS
+      title: Lights that burn
+      nature: quantitative
+      unit: lights
+      owners: [U02CARTER]
+      measurements: [{{value: 7, date: 2026-01-15}}]
+    actions:
+    - {{key: A-01, title: Replace the channel buoys, owners: [U02CARTER], due: 2026-12-31, status: on-track,
+       percent: 40, updates: [{{date: 2026-05-04, status: on-track, percent: 40}}]}}
+    - {{key: A-02, title: Dredge the northern basin, owners: [U02CARTER, U03DANA], due: 2026-06-10, status: at-risk,
+       percent: 60, updates: [{{date: 2026-06-01, status: at-risk, percent: 60}}]}}
+    - {{key: A-03, title: Paint the pier, owners: [U02CARTER], status: complete, percent: 100}}
+    - {{key: A-04, title: Chart the shoals, owners: [dana@example.org], status: cancelled}}
+"""
+SUBSCRIBED = datetime(2026, 6, 16, 10, tzinfo=TORONTO)
+"""A Tuesday; the digest comes on Mondays at nine."""
+THURSDAY = datetime(2026, 6, 18, 9, 5, tzinfo=TORONTO)
+"""Two working days before the first digest."""
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Time moved to a moment; it goes on running."""
+    with time_machine.travel(moment):
+        yield
+
+
+def reminders(person: Person) -> list[SeenMessage]:
+    """The reminders that a person got."""
+    return [
+        one for one in person.messages(person.dm) if one.metadata and one.metadata["event_type"] == "planbot_reminder"
+    ]
+
+
+class Harbour:
+    """The workspace of the harbour board, with its plan and its people."""
+
+    def __init__(self, slack: Workspace, url: str) -> None:
+        self.slack = slack
+        self.url = url
+        self.carter = slack.member("Carter", user_id="U02CARTER")
+        self.dana = slack.member("Dana", user_id="U03DANA", email="dana@example.org", tz="Europe/Berlin")
+        self.admin = slack.member("Ada", user_id="U0ADMIN")
+        self.channel = slack.channel("#plan", members=[self.carter, self.dana])
+
+    async def subscribe(self) -> None:
+        """The channel gets the digest on Mondays at nine."""
+        await self.carter.types("/digest weekly monday 09:00", channel=self.channel)
+        await self.carter.sees("Done: this channel", channel=self.channel)
+
+    async def rests(self) -> None:
+        """Until nothing more happens, with time for the bot to look a few times."""
+        await self.slack.rests(quiet=0.3)
+
+
+@asynccontextmanager
+async def harbour(url: str, tmp_path: Path, status: str = "adopted") -> AsyncIterator[Harbour]:
+    """The harbour with nobody at work, on a Tuesday morning."""
+    file = tmp_path / "harbour.yml"
+    file.write_text(PLAN.format(status=status), encoding="utf-8")
+    with at(SUBSCRIBED):
+        await load(url, file)
+        async with open_workspace() as slack:
+            yield Harbour(slack, url)
+            assert slack.unknown_methods == ()
+
+
+def reminding(place: Harbour, **others: object) -> AbstractAsyncContextManager[Service]:
+    """The bot at work, with an eye on the owners."""
+    return planbot(place.slack, place.url, planbot_reminders=True, planbot_wake_seconds=0.01, **others)
+
+
+@pytest.fixture
+async def board(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Harbour]:
+    """The harbour, where owners are reminded ahead of the digest that comes on Mondays."""
+    async with harbour(sqlite_url, tmp_path) as place, reminding(place):
+        await place.subscribe()
+        yield place
+
+
+async def test_an_owner_is_told_of_all_that_waits_two_working_days_before_the_digest(board: Harbour) -> None:
+    with at(THURSDAY - timedelta(minutes=10)):
+        await board.rests()
+    assert reminders(board.carter) == []
+    with at(THURSDAY):
+        told = await board.carter.sees("wait for an update", channel=board.carter.dm)
+        await board.rests()
+    assert "3 entries" in told.text
+    assert "Monday 22 June 2026 at 09:00" in told.text
+    assert all(key in told.text for key in ("A-01", "A-02", "LIGHTS"))
+    assert "A-03" not in told.text
+    assert len(reminders(board.carter)) == 1
+
+
+async def test_nothing_changed_renews_what_was_said_once(board: Harbour) -> None:
+    with at(THURSDAY):
+        told = await board.carter.sees("wait for an update", channel=board.carter.dm)
+        await board.carter.clicks(told, action_id="reminder:unchanged:0")
+        await board.carter.sees("still at risk, 60 %", channel=board.carter.dm)
+        left = await board.carter.sees("2 entries of yours", channel=board.carter.dm)
+        await board.rests()
+        history = await board.carter.types("/progress A-02 history")
+    assert left.ts == told.ts
+    assert "A-02: at risk, 60 %, told today" in left.words
+    assert history.words.count("18 June 2026") == 1
+
+
+async def test_no_new_figure_is_an_answer_and_no_measurement(board: Harbour) -> None:
+    with at(THURSDAY):
+        told = await board.carter.sees("wait for an update", channel=board.carter.dm)
+        await board.carter.clicks(told, "No new figure")
+        await board.carter.sees("no new figure for LIGHTS", channel=board.carter.dm)
+        history = await board.carter.types("/progress LIGHTS history")
+    with at(THURSDAY + timedelta(days=7)):
+        await board.rests()
+    assert "2026" in history.words
+    assert "June" not in history.words
+    assert "LIGHTS" not in reminders(board.carter)[-1].text
+    assert len(reminders(board.carter)) == 2
+
+
+async def test_what_was_mended_since_is_not_listed_and_who_has_nothing_left_gets_none(board: Harbour) -> None:
+    with at(THURSDAY - timedelta(hours=20)):
+        await board.carter.types("/progress A-02 70%: the dredger is here", channel=board.channel)
+        await board.carter.sees("the dredger is here", channel=board.channel)
+    with at(THURSDAY):
+        told = await board.carter.sees("entries of yours", channel=board.carter.dm)
+        await board.rests()
+    assert "A-02" not in told.text
+    assert reminders(board.dana) == []
+
+
+async def test_the_next_one_comes_a_week_later_and_never_before(board: Harbour) -> None:
+    with at(THURSDAY):
+        await board.carter.sees("entries of yours", channel=board.carter.dm)
+        await board.rests()
+    for days in (1, 4, 5, 6):
+        with at(THURSDAY + timedelta(days=days)):
+            await board.rests()
+    assert len(reminders(board.carter)) == 1
+    with at(THURSDAY + timedelta(days=7)):
+        await board.rests()
+    assert len(reminders(board.carter)) == 2
+
+
+async def test_remind_me_on_a_day_is_kept(board: Harbour) -> None:
+    with at(THURSDAY):
+        told = await board.carter.sees("entries of yours", channel=board.carter.dm)
+        await board.carter.clicks(told, action_id="reminder:later", value="2026-07-04")  # a Saturday
+        await board.carter.sees("Monday 6 July 2026", channel=board.carter.dm)
+    for days in (7, 14):
+        with at(THURSDAY + timedelta(days=days)):
+            await board.rests()
+    assert len(reminders(board.carter)) == 1
+    with at(datetime(2026, 7, 6, 9, 10, tzinfo=TORONTO)):
+        await board.rests()
+    assert len(reminders(board.carter)) == 2
+
+
+async def test_a_day_that_is_past_cannot_be_chosen(board: Harbour) -> None:
+    with at(THURSDAY):
+        told = await board.carter.sees("entries of yours", channel=board.carter.dm)
+        await board.carter.clicks(told, action_id="reminder:later", value="2026-06-01")
+        await board.carter.sees("choose a day from tomorrow", channel=board.carter.dm)
+
+
+async def test_what_is_not_mine_any_more_is_told_to_the_administrators_once(board: Harbour) -> None:
+    with at(THURSDAY):
+        told = await board.dana.sees("entry of yours", channel=board.dana.dm)
+        await board.dana.clicks(told, "Not mine any more")
+        card = await board.admin.sees("is no longer theirs", channel=board.admin.dm)
+        done = await board.dana.sees("Nothing of yours waits", channel=board.dana.dm)
+        await board.rests()
+        home = await board.admin.opens_home()
+    assert "/plan change A-02" in card.text
+    assert done.buttons == ()
+    assert sum("no longer theirs" in one.text for one in board.admin.messages(board.admin.dm)) == 1
+    assert home is not None
+    assert "In need of another owner" in home.words
+    with at(THURSDAY + timedelta(days=7)):
+        await board.rests()
+    assert len(reminders(board.dana)) == 1
+
+
+async def test_reminders_are_turned_off_and_on(board: Harbour) -> None:
+    with at(SUBSCRIBED + timedelta(hours=1)):
+        assert "are on" in (await board.carter.types("/progress reminders")).text
+        assert "are off" in (await board.carter.types("/progress reminders off")).text
+    with at(THURSDAY):
+        await board.rests()
+        assert reminders(board.carter) == []
+        assert "are on" in (await board.carter.types("/progress reminders on")).text
+        await board.carter.sees("entries of yours", channel=board.carter.dm)
+
+
+async def test_reminders_rest_until_a_day(board: Harbour) -> None:
+    with at(SUBSCRIBED + timedelta(hours=1)):
+        assert "rest until Monday 22 June 2026" in (await board.carter.types("/progress reminders until 22 June")).text
+        assert "could not read" in (await board.carter.types("/progress reminders until pigs fly")).text
+        assert "choose a day" in (await board.carter.types("/progress reminders until 2026-06-01")).text
+    with at(THURSDAY):
+        await board.rests()
+    assert reminders(board.carter) == []
+    with at(THURSDAY + timedelta(days=7)):
+        await board.rests()
+    assert len(reminders(board.carter)) == 1
+
+
+async def test_two_that_nobody_answered_are_shown_to_administrators_alone(board: Harbour) -> None:
+    for days in (0, 7):
+        with at(THURSDAY + timedelta(days=days)):
+            await board.rests()
+    with at(THURSDAY + timedelta(days=7, hours=1)):
+        home = await board.admin.opens_home()
+        own = await board.carter.opens_home()
+    assert home is not None
+    assert own is not None
+    assert "Reminders not answered" in home.words
+    assert "<@U02CARTER>: 2 reminders in a row since 18 June 2026" in home.words
+    assert "not answered" not in own.words
+    with at(THURSDAY + timedelta(days=7, hours=2)):
+        await board.carter.types("/progress A-01 45%")
+        home = await board.admin.opens_home()
+    assert home is not None
+    assert "<@U02CARTER>: 2 reminders" not in home.words
