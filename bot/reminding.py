@@ -126,7 +126,7 @@ class Reminders:
             holidays=self._holidays,
             began=outlook.began,
         )
-        if not is_due or not await self._is_reachable(one.person):
+        if not is_due:
             return
         today = now.astimezone(member.zone).date()
         async with self._service.database.sessions.begin() as session:
@@ -142,11 +142,6 @@ class Reminders:
             )
         if claimed:
             await self._post_guarded(claimed, member)
-
-    async def _is_reachable(self, person: str) -> bool:
-        """Whether it is somebody who can read: no program, and nobody who has left."""
-        colleague = await self._service.people.colleague(person)
-        return colleague is not None and not colleague.is_gone and not colleague.is_bot
 
     async def _recover(self, left: Reminded) -> None:
         """Finish a reminder that was claimed and not marked as posted: find the message, else post it if it is time.
@@ -197,11 +192,19 @@ class Reminders:
         if not found.open:
             await self._withdraw(claimed)
             return
+        if not await self._is_reachable(claimed.person):
+            await self._give_up(claimed, "gone")
+            return
         message = reminder(found, number=claimed.id, zone=member.zone, names=self._service.names)
         channel = await self._service.slack.direct_message(claimed.person)
         ts = await self._service.slack.post(channel, message, metadata=_metadata(claimed))
         await self._mark(claimed, channel, ts, tuple(item.key for item in found.open))
         log.info("owner reminded", extra={"reminder": claimed.id, "entries": len(found.open)})
+
+    async def _is_reachable(self, person: str) -> bool:
+        """Whether it is somebody who can read: no program, and nobody who has left."""
+        colleague = await self._service.people.colleague(person)
+        return colleague is not None and not colleague.is_gone and not colleague.is_bot
 
     async def _letter(self, claimed: Reminded) -> Letter:
         """What to say now: what was mended since the claim is not said."""

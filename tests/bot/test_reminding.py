@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -254,3 +254,126 @@ async def test_two_that_nobody_answered_are_shown_to_administrators_alone(board:
         home = await board.admin.opens_home()
     assert home is not None
     assert "<@U02CARTER>: 2 reminders" not in home.words
+
+
+async def test_nobody_is_reminded_on_a_holiday(sqlite_url: str, tmp_path: Path) -> None:
+    holidays = frozenset({date(2026, 6, 18)})
+    async with harbour(sqlite_url, tmp_path) as place, reminding(place, planbot_holidays=holidays):
+        await place.subscribe()
+        with at(THURSDAY - timedelta(days=1)):  # the second working day before the digest is Wednesday then
+            await place.carter.sees("entries of yours", channel=place.carter.dm)
+        with at(THURSDAY):
+            await place.rests()
+    assert len(reminders(place.carter)) == 1
+
+
+async def test_working_hours_are_the_persons_own(board: Harbour) -> None:
+    with at(datetime(2026, 6, 18, 8, 55, tzinfo=ZoneInfo("Europe/Berlin"))):
+        await board.rests()
+    assert reminders(board.dana) == []
+    with at(datetime(2026, 6, 18, 9, 5, tzinfo=ZoneInfo("Europe/Berlin"))):
+        told = await board.dana.sees("entry of yours", channel=board.dana.dm)
+        await board.rests()
+    assert "at 15:00" in told.text
+    assert reminders(board.carter) == []
+
+
+@pytest.mark.parametrize("status", ["draft", "superseded"])
+async def test_a_plan_that_is_not_in_force_reminds_nobody(sqlite_url: str, tmp_path: Path, status: str) -> None:
+    async with harbour(sqlite_url, tmp_path, status) as place, reminding(place):
+        await place.subscribe()
+        with at(THURSDAY):
+            await place.rests()
+    assert reminders(place.carter) == []
+
+
+async def test_where_no_digest_names_them_owners_are_reminded_on_mondays(sqlite_url: str, tmp_path: Path) -> None:
+    async with harbour(sqlite_url, tmp_path) as place, reminding(place):
+        for day in (22, 25):  # on the Monday, it is not a week yet since planbot began
+            with at(datetime(2026, 6, day, 9, 30, tzinfo=TORONTO)):
+                await place.rests()
+        assert reminders(place.carter) == []
+        with at(datetime(2026, 6, 29, 9, 30, tzinfo=TORONTO)):
+            told = await place.carter.sees("entries of yours", channel=place.carter.dm)
+    assert "no digest names it" in told.text
+
+
+async def test_slack_accepted_it_and_the_connection_broke(board: Harbour) -> None:
+    board.slack.faults.drop("chat.postMessage")
+    with at(THURSDAY):
+        await board.carter.sees("entries of yours", channel=board.carter.dm)
+    with at(THURSDAY + timedelta(minutes=5)):
+        await board.rests()
+    assert len(reminders(board.carter)) == 1
+    assert len(reminders(board.dana)) == 1
+
+
+@pytest.mark.parametrize("trouble", ["http_error", "rate_limit"])
+async def test_slack_refused_it_for_a_while(board: Harbour, trouble: str) -> None:
+    if trouble == "http_error":
+        board.slack.faults.http_error("chat.postMessage", 500, times=2)
+    else:
+        board.slack.faults.rate_limit("chat.postMessage", times=2, retry_after=1)
+    with at(THURSDAY):
+        await board.rests()
+    with at(THURSDAY + timedelta(minutes=5)):
+        await board.carter.sees("entries of yours", channel=board.carter.dm)
+        await board.dana.sees("entry of yours", channel=board.dana.dm)
+        await board.rests()
+    assert (len(reminders(board.carter)), len(reminders(board.dana))) == (1, 1)
+
+
+async def test_the_process_was_killed_between_posting_and_recording(sqlite_url: str, tmp_path: Path) -> None:
+    async with harbour(sqlite_url, tmp_path) as place:
+        async with reminding(place):
+            await place.subscribe()
+            place.slack.faults.drop("chat.postMessage")
+            with at(THURSDAY):
+                await place.carter.sees("entries of yours", channel=place.carter.dm)
+        with at(THURSDAY + timedelta(minutes=5)):
+            async with reminding(place):
+                await place.rests()
+    assert len(reminders(place.carter)) == 1
+
+
+async def test_two_processes_remind_once(database_url: str, tmp_path: Path) -> None:
+    async with harbour(database_url, tmp_path) as place, reminding(place), reminding(place):
+        await place.subscribe()
+        with at(THURSDAY):
+            await place.carter.sees("entries of yours", channel=place.carter.dm)
+            await place.rests()
+    assert len(reminders(place.carter)) == 1
+    assert len(reminders(place.dana)) == 1
+
+
+async def test_who_has_left_and_what_is_no_person_is_not_written_to(board: Harbour) -> None:
+    board.dana.deactivate()
+    with at(THURSDAY):
+        await board.carter.sees("entries of yours", channel=board.carter.dm)
+        await board.rests()
+    assert reminders(board.dana) == []
+
+
+async def test_somebody_who_cannot_be_written_to_is_not_tried_again_and_again(board: Harbour) -> None:
+    board.slack.faults.fail("conversations.open", "user_disabled", times=None)
+    with at(THURSDAY):
+        await board.rests()
+    calls = len(board.slack.calls("conversations.open"))
+    board.slack.faults.clear()
+    with at(THURSDAY + timedelta(minutes=5)):
+        await board.rests()
+    assert calls == len(board.slack.calls("conversations.open")) == 2
+    with at(THURSDAY + timedelta(days=7)):
+        await board.carter.sees("entries of yours", channel=board.carter.dm)
+
+
+async def test_it_comes_at_nine_on_the_persons_clock_when_that_has_changed(sqlite_url: str, tmp_path: Path) -> None:
+    async with harbour(sqlite_url, tmp_path) as place, reminding(place):
+        await place.subscribe()
+        with at(datetime(2026, 10, 29, 9, 5, tzinfo=TORONTO)):  # the clock goes back on 1 November
+            await place.carter.sees("Monday 2 November 2026 at 09:00", channel=place.carter.dm)
+        with at(datetime(2026, 11, 5, 8, 55, tzinfo=TORONTO)):
+            await place.rests()
+        assert len(reminders(place.carter)) == 1
+        with at(datetime(2026, 11, 5, 9, 5, tzinfo=TORONTO)):
+            await place.carter.sees("Monday 9 November 2026 at 09:00", channel=place.carter.dm)
