@@ -24,6 +24,10 @@ class Reported:
     note: str | None
     before: State
     after: State
+    as_of: date | None = None
+    """The day it speaks of, where that is before the period."""
+    is_news: bool = True
+    """Whether it says something new; else it confirms that nothing has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Movement:
     author: str | None
     note: str | None
     """The last note that was given."""
+    as_of: date | None = None
+    """The day of which the last update speaks, where that is before the period."""
 
 
 class Concern(StrEnum):
@@ -74,6 +80,8 @@ class Digest:
     counts: tuple[tuple[Status, int], ...]
     """How many actions have each status, in the order of `Status`, without those that none has."""
     moved: tuple[Movement, ...]
+    confirmed: tuple[Action, ...]
+    """The actions that did not move, and of which somebody said so."""
     attention: tuple[Attention, ...]
     due_soon: tuple[Action, ...]
     quietest: tuple[Action, ...]
@@ -82,7 +90,7 @@ class Digest:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing was reported in the period."""
-        return not self.moved
+        return not (self.moved or self.confirmed)
 
 
 def compose(
@@ -97,7 +105,8 @@ def compose(
         raise ScopeGone(scope)
     actions = plan.actions(node.key if node else None)
     today = now.astimezone(plan.about.zone).date()
-    moved = _movements(plan, {action.key: action for action in actions}, reported)
+    heard = tuple(reported)
+    moved = _movements(plan, {action.key: action for action in actions}, [one for one in heard if one.is_news])
     count = Counter(action.standing for action in actions)
     return Digest(
         about=plan.about,
@@ -108,6 +117,7 @@ def compose(
         actions=len(actions),
         counts=tuple((status, count[status]) for status in Status if count[status]),
         moved=moved,
+        confirmed=_confirmed(actions, heard, moved),
         attention=_attention(actions, today, plan.about.update_interval),
         due_soon=_due_soon(actions, today),
         quietest=() if moved else _quietest(actions),
@@ -128,9 +138,15 @@ def _movements(plan: Plan, actions: dict[str, Action], reported: Iterable[Report
             after=updates[-1].after,
             author=updates[-1].author,
             note=next((one.note for one in reversed(updates) if one.note), None),
+            as_of=updates[-1].as_of,
         )
         for key, updates in sorted(by_action.items(), key=lambda item: order[item[0]])
     )
+
+
+def _confirmed(actions: Sequence[Action], heard: Sequence[Reported], moved: Sequence[Movement]) -> tuple[Action, ...]:
+    said = {one.action for one in heard} - {one.action.key for one in moved}
+    return tuple(action for action in actions if action.key in said)
 
 
 def _priority_title(plan: Plan, key: str) -> str:

@@ -59,6 +59,30 @@ class Standing:
     """The keys of the actions and indicators that make it off track or at risk."""
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Since when an action is known to stand as it does, and by whose word."""
+
+    on: date | None
+    """The day that was spoken of; None where the plan file states it without a day."""
+    is_by_owner: bool
+    """Whether somebody reported it; else it is what the plan file states."""
+
+
+def confirmation(action: Action) -> Confirmation | None:
+    """The day from which an action's status counts its age; None where nobody has said how it stands.
+
+    That is the day of which the last update speaks, not the one on which it was recorded: a report of last month is a
+    month old today.
+    """
+    if not is_spoken_for(action):
+        return None
+    latest = action.latest
+    if latest is None or latest.status not in (None, action.standing) or latest.percent not in (None, action.progress):
+        return Confirmation(None, is_by_owner=False)
+    return Confirmation(latest.date, is_by_owner=latest.author is not None and latest.status is not None)
+
+
 def is_spoken_for(action: Action) -> bool:
     """Whether anybody has said how the action stands."""
     return action.status is not None or any(one.status is not None for one in action.updates)
@@ -75,8 +99,8 @@ def is_due_soon(action: Action, today: date) -> bool:
 
 
 def is_recent(action: Action, today: date) -> bool:
-    """Whether it was updated within the last 14 days."""
-    return action.latest is not None and action.latest.date >= today - RECENT
+    """Whether something new was said within the last 14 days; a mere confirmation is nothing new."""
+    return action.last_news is not None and action.last_news.date >= today - RECENT
 
 
 def is_stale(action: Action, today: date, interval: timedelta = STALE) -> bool:

@@ -90,9 +90,18 @@ async def digest_of(
     session: AsyncSession, workspace: int, plan: Plan, *, scope: str, since: datetime, until: datetime, now: datetime
 ) -> Digest:
     """The digest of what was recorded from `since` up to `until`, over the plan as it stands `now`."""
+    first_day = since.astimezone(plan.about.zone).date()
     reported = [
-        Reported(one.key, one.author, one.note, one.before, one.after)
+        Reported(
+            one.key,
+            one.author,
+            one.note,
+            one.before,
+            one.after,
+            as_of=one.as_of if one.as_of < first_day else None,
+            is_news=not one.says_nothing_new,
+        )
         for one in await updates_between(session, workspace, since, until)
-        if one.corrects is None or one.before != one.after  # an update taken back is no news
+        if not (one.is_undo and one.says_nothing_new)  # an update taken back is no news
     ]
     return compose(plan, reported, scope=scope, since=since, until=until, now=now)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import pairwise
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -83,8 +84,12 @@ SECTIONS = (
 """The names by which a question's subject may be a section instead of an entry; no entry may have one as its key."""
 
 
+_zones = cache(available_timezones)
+"""Looks through the whole system for them; a plan is read anew after every update."""
+
+
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError("is not an IANA time zone name such as America/Toronto")
     return name
 
@@ -226,6 +231,10 @@ class Update(_Part):
     percent: Percent | None = Field(default=None, description="how much was done, 0 to 100")
     note: Text | None = Field(default=None, description="what was said")
 
+    def confirms(self, before: "Update") -> bool:
+        """Whether it says no more than that all is as it was said `before`."""
+        return self.note is None and (self.status, self.percent) == (before.status, before.percent)
+
 
 class Action(Entry):
     """What somebody does by a day so that an objective is reached.
@@ -252,6 +261,12 @@ class Action(Entry):
     def latest(self) -> Update | None:
         """The last update."""
         return self.updates[-1] if self.updates else None
+
+    @property
+    def last_news(self) -> Update | None:
+        """The last update that says something; those after it only confirm that all is as it was."""
+        later = pairwise(reversed(self.updates))
+        return next((one for one, before in later if not one.confirms(before)), next(iter(self.updates), None))
 
     @property
     def standing(self) -> Status:

@@ -113,6 +113,12 @@ class RecordedUpdate:
     """Whether it had been recorded already, so that nothing was written."""
 
     @property
+    def says_nothing_new(self) -> bool:
+        """Whether it leaves all as it was: it confirms that, or takes something back."""
+        says_more = self.note or self.evidence or self.help_from or self.milestones
+        return self.before == self.after and not says_more
+
+    @property
     def status(self) -> Status | None:
         """The status that it says."""
         return self.after.status
@@ -136,13 +142,16 @@ async def record_update(session: AsyncSession, workspace: int, key: str, new: Ne
         return repeated
     action = await active_entry(session, workspace, key, Kind.ACTION)
     row = (await session.exec(select(ActionRow).where(col(ActionRow.entry_id) == action.id))).one()
-    known = await _said(session, action, new.corrects)
-    recorded = _row(workspace, action, new, _state_before(known, _stated(row), new, action.zone))
-    session.add(recorded)
-    await session.flush()
-    await write_reports(session, workspace, action.id, kept(recorded.id), new.milestones)
-    said = map(said_by, that_stand([recorded]))
-    await _write_standing(session, row, in_order((*known, *said), action.zone))
+    if await _is_of_latest_day(session, row, new, action.zone):
+        recorded = await _put_down(session, workspace, action, new, _stands(row))
+        await _write_standing(session, row, kept(recorded.id), said_by(recorded).state)
+    else:
+        known = await _said(session, action, new.corrects)
+        recorded = await _put_down(
+            session, workspace, action, new, _state_before(known, _stated(row), new, action.zone)
+        )
+        every = in_order((*known, *map(said_by, that_stand([recorded]))), action.zone)
+        await _write_standing(session, row, every[-1].id if every else None, standing(every, _stated(row)))
     return await _by_id(session, kept(recorded.id))
 
 
@@ -235,6 +244,28 @@ async def _by_id(session: AsyncSession, identity: int) -> RecordedUpdate:
     return (await _recorded(session, col(ProgressUpdate.id) == identity))[0]
 
 
+async def _is_of_latest_day(session: AsyncSession, row: ActionRow, new: NewUpdate, zone: ZoneInfo) -> bool:
+    """Whether the update comes after all there is of its action, as nearly every one does.
+
+    Then what is written down of the action's standing tells how it stood, and the update how it stands now: what was
+    said before need not be read again, however much it is.
+    """
+    if new.corrects is not None or row.latest_update_id is None:
+        return False
+    latest = (await rows_of(session, ProgressUpdate, col(ProgressUpdate.id) == row.latest_update_id))[0]
+    return said_by(latest).rank(zone) < _place(latest.id, new, zone)
+
+
+async def _put_down(
+    session: AsyncSession, workspace: int, action: Found, new: NewUpdate, before: State
+) -> ProgressUpdate:
+    recorded = _row(workspace, action, new, before)
+    session.add(recorded)
+    await session.flush()
+    await write_reports(session, workspace, action.id, kept(recorded.id), new.milestones)
+    return recorded
+
+
 async def _said(session: AsyncSession, action: Found, corrects: int | None) -> list[Said]:
     """What was said about the action and stands, in order, without what is being corrected."""
     rows = await rows_of(session, ProgressUpdate, col(ProgressUpdate.entry_id) == action.id)
@@ -250,11 +281,19 @@ def _stated(row: ActionRow) -> Stated:
 
 
 def _state_before(known: list[Said], stated: Stated, new: NewUpdate, zone: ZoneInfo) -> State:
-    later_than_all = max((one.id for one in known), default=0) + 1
-    place = Said(later_than_all, new.as_of, new.recorded_at, State()).rank(zone)
+    place = _place(max((one.id for one in known), default=0), new, zone)
     earlier = [one for one in known if one.rank(zone) < place]
     is_of_later = any(stated.knows(one) for one in known[len(earlier) :])
     return standing(earlier, Stated() if is_of_later else stated)
+
+
+def _place(last: int | None, new: NewUpdate, zone: ZoneInfo) -> tuple[date, datetime, int]:
+    """The rank that an update has if it is recorded after the one with the id `last`."""
+    return Said((last or 0) + 1, new.as_of, new.recorded_at, State()).rank(zone)
+
+
+def _stands(row: ActionRow) -> State:
+    return State(Status(row.standing_status) if row.standing_status else None, row.standing_percent)
 
 
 def _row(workspace: int, action: Found, new: NewUpdate, before: State) -> ProgressUpdate:
@@ -284,10 +323,9 @@ def _text(words: str | None) -> str | None:
     return (words or "").replace("\x00", "").strip() or None
 
 
-async def _write_standing(session: AsyncSession, row: ActionRow, known: list[Said]) -> None:
-    state = standing(known, _stated(row))
+async def _write_standing(session: AsyncSession, row: ActionRow, latest: int | None, state: State) -> None:
     values = {
-        "latest_update_id": known[-1].id if known else None,
+        "latest_update_id": latest,
         "standing_status": state.status,
         "standing_percent": state.percent,
     }

@@ -8,6 +8,7 @@ from bot.blocks.voice import slack_voice
 from bot.wording.dates import day
 from bot.wording.digest import (
     attention_line,
+    confirmed_line,
     counts_words,
     due_line,
     headline,
@@ -40,6 +41,7 @@ def digest_message(
         section(f"*{headline(digest)}*"),
         *_standing(digest),
         *_moved(digest, tell),
+        *([context(confirmed_line(digest, tell, MOST_SHOWN))] if digest.confirmed else []),
         *_part("Needs attention", [attention_line(one, tell) for one in digest.attention]),
         *_part("Due in the next two weeks", [due_line(one, tell) for one in digest.due_soon]),
         *_part("Quietest", [quiet_line(one, tell) for one in digest.quietest]),
@@ -111,6 +113,7 @@ def _text(digest: Digest, title: str, tell: Teller) -> str:
     )
     named = ("Moved", "Needs attention", "Due in the next two weeks")
     lines = [f"Weekly digest: {escaped(title)}", headline(digest), counts_words(digest)]
+    lines += [confirmed_line(digest, tell, MOST_SHOWN)] if digest.confirmed else []
     for name, part in zip(named, parts, strict=True):
         lines += [f"{name}:", *part] if part else []
     return "\n".join(lines)

@@ -5,9 +5,9 @@ from datetime import date
 
 from bot.blocks.message import MOST_BLOCKS, Block, Message, button, context, escaped, link, quotes, section
 from bot.blocks.voice import slack_voice
+from bot.wording.age import action_sign
 from bot.wording.names import Names
-from bot.wording.progress import history_line, last_heard, measurement_line, own_action_line
-from bot.wording.status import SIGNS
+from bot.wording.progress import history_line, measurement_line, own_action_line
 from bot.wording.voice import Teller
 from store.measurements import RecordedMeasurement
 from store.plan import Action, Indicator
@@ -34,7 +34,7 @@ def action_rows(own: Sequence[Action], today: date) -> tuple[Block, ...]:
     tell = Teller(slack_voice(today))
     rows = [
         section(
-            f"{SIGNS[action.standing]} {own_action_line(action, tell)}\n_{last_heard(action, today)}_",
+            f"{action_sign(action)} {own_action_line(action, tell)}",
             accessory=button("Update", f"{OPEN_FORM}:{at}", action.key),
         )
         for at, action in enumerate(own[:MOST_SHOWN])

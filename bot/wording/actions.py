@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from bot.wording.dates import dated, day, due, from_today
+from bot.wording.age import aged_words
+from bot.wording.dates import dated, day, due
 from bot.wording.kinds import counted, place, title
 from bot.wording.listing import DETAILED, MORE, listing, part
-from bot.wording.status import NO_WORD, WORDS, sign, status_words
+from bot.wording.status import WORDS, sign
 from bot.wording.voice import Passage, Role, Teller, numbered, sentence
 from commands.ask.facts import (
     ActionLine,
@@ -59,8 +60,8 @@ _HOLDS = {
 
 
 def action_line(line: ActionLine, tell: Teller) -> str:
-    """`▲ A-05 Launch the portal: at risk, 80 %; was due 31 October 2026, 3 weeks overdue`."""
-    parts = [status_words(line.status, line.percent)]
+    """`▲ A-05 Launch the portal: at risk, 80 %, confirmed today; was due 31 October 2026, 3 weeks overdue`."""
+    parts = [_stands(line, tell)]
     if line.status in (None, Status.NOT_STARTED) and line.start and line.start < tell.today:
         parts.append(f"was to start {day(line.start)}")
     if line.due and not (line.status and line.status.is_closed):
@@ -69,13 +70,14 @@ def action_line(line: ActionLine, tell: Teller) -> str:
 
 
 def short_action_line(line: ActionLine, tell: Teller) -> str:
-    """`▲ A-05 Launch the portal: at risk, 80 %`."""
-    return f"{_head(line, tell)}: {status_words(line.status, line.percent)}"
+    """`▲ A-05 Launch the portal: at risk, 80 %, confirmed 3 days ago`."""
+    return f"{_head(line, tell)}: {_stands(line, tell)}"
 
 
 def status_passages(status: StatusFacts, tell: Teller) -> tuple[Passage, ...]:
     """How an action stands: status, due date, milestones, the last update word for word."""
-    lines = [f"{sign(status.status)} {sentence(status_words(status.status, status.percent))}."]
+    stands = aged_words(status.status, status.percent, status.confirmation, tell.today)
+    lines = [f"{sign(status.status)} {sentence(stands)}."]
     if status.due:
         lines.append(_due_sentence(status.due, status.status, tell, overdue=status.is_overdue))
     if status.milestones:
@@ -145,6 +147,10 @@ def _head(line: ActionLine, tell: Teller) -> str:
     return f"{sign(line.status)} {tell.strong(title(line.of))}"
 
 
+def _stands(line: ActionLine, tell: Teller) -> str:
+    return aged_words(line.status, line.percent, line.confirmation, tell.today)
+
+
 def _due_words(line: ActionLine, tell: Teller) -> str:
     return due(line.due, tell.today, overdue=line.is_overdue) if line.due else "no due date"
 
@@ -173,14 +179,12 @@ def _step(step: MilestoneLine, tell: Teller) -> str:
 
 def _sorted_line(line: ActionLine, sort: Facet, tell: Teller) -> str:
     if sort is Facet.STALE:
-        last = f"last update {dated(line.updated, tell.today)}" if line.updated else NO_WORD
-        return f"{_head(line, tell)}: {last}"
+        return short_action_line(line, tell)
     if sort is Facet.COMPLETE:
         return f"{_head(line, tell)}{f': {day(line.updated)}' if line.updated else ''}"
     if sort is Facet.RECENT and line.updated:
         note = f" “{tell.plain(line.note, 200)}”" if line.note else ""
-        stands = status_words(line.status, line.percent)
-        return f"{_head(line, tell)}: {stands}, {from_today(line.updated, tell.today)}.{note}"
+        return f"{_head(line, tell)}: {_stands(line, tell)}.{note}"
     return action_line(line, tell)
 
 

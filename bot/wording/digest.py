@@ -2,21 +2,25 @@
 
 from datetime import date
 
+from bot.wording.age import action_words
 from bot.wording.dates import day, from_today, span
 from bot.wording.progress import change_words
-from bot.wording.status import WORDS, status_words
+from bot.wording.status import WORDS
 from bot.wording.voice import Teller, joined, numbered
 from commands.digest import Attention, Concern, Digest, Movement
+from commands.standing import confirmation
 from store.plan import Action
 
 
 def headline(digest: Digest) -> str:
     """The one sentence that a busy reader should know."""
-    moved = f"{numbered(len(digest.moved), 'action')} moved" if digest.moved else "Nothing was reported"
+    moved = f"{numbered(len(digest.moved), 'action')} moved" if digest.moved else "Nothing moved"
+    confirmed = f"{numbered(len(digest.confirmed), 'action')} {'was' if len(digest.confirmed) == 1 else 'were'}"
     overdue = sum(Concern.OVERDUE in one.concerns for one in digest.attention)
     trouble = [
         words
         for number, words in (
+            (len(digest.confirmed), f"{confirmed} confirmed unchanged"),
             (len(digest.attention), f"{len(digest.attention)} need{'s' * (len(digest.attention) == 1)} attention"),
             (overdue, f"{overdue} {'is' if overdue == 1 else 'are'} overdue"),
             (len(digest.due_soon), f"{len(digest.due_soon)} due within two weeks"),
@@ -44,13 +48,24 @@ def movement_line(movement: Movement, tell: Teller) -> str:
     """An action that moved: from what to what, by whom."""
     by = f", {tell.people([movement.author])}" if movement.author else ""
     named = f"{tell.strong(movement.action.key)} {tell.plain(movement.action.title)}"
-    return f"{named}: {change_words(movement.before, movement.after)}{by}"
+    as_of = f", as of {day(movement.as_of)}" if movement.as_of else ""
+    return f"{named}: {change_words(movement.before, movement.after)}{as_of}{by}"
+
+
+def confirmed_line(digest: Digest, tell: Teller, most: int) -> str:
+    """The actions of which somebody said that nothing has changed; they have not moved."""
+    named = [f"{tell.plain(one.key)} {tell.plain(one.title)}" for one in digest.confirmed[:most]]
+    rest = [f"{len(digest.confirmed) - most} more"] if len(digest.confirmed) > most else []
+    return f"Confirmed, no change: {joined([*named, *rest])}."
 
 
 def attention_line(attention: Attention, tell: Teller) -> str:
     """An action that needs attention: why, and who owns it."""
     action = attention.action
-    reasons = [_reason(concern, attention, tell.today) for concern in attention.concerns]
+    told = attention.concerns
+    if {Concern.OFF_TRACK, Concern.AT_RISK} & set(told) and confirmation(action):
+        told = tuple(one for one in told if one is not Concern.SILENT)  # the status tells its age
+    reasons = [_reason(concern, attention, tell.today) for concern in told]
     owners = tell.people(action.owners) if action.owners else "nobody owns it"
     return f"{tell.strong(action.key)} {tell.plain(action.title)}: {', '.join(reasons)} ({owners})"
 
@@ -61,13 +76,13 @@ def _reason(concern: Concern, attention: Attention, today: date) -> str:
         return f"{span((today - action.due).days)} overdue"
     if concern is Concern.SILENT:
         return f"last heard of {from_today(attention.last_heard, today)}" if attention.last_heard else "no update yet"
-    return status_words(action.standing, action.progress)
+    return action_words(action, today)
 
 
 def due_line(action: Action, tell: Teller) -> str:
     """An action that is due soon."""
     when = f"{day(action.due)}, {from_today(action.due, tell.today)}" if action.due else ""
-    state = status_words(action.standing, action.progress)
+    state = action_words(action, tell.today)
     return f"{tell.strong(action.key)} {tell.plain(action.title)}: due {when} ({state})"
 
 

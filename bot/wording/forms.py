@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from bot.wording.age import action_sign, action_words
 from bot.wording.dates import day
 from bot.wording.dates import due as due_words
-from bot.wording.progress import last_heard
-from bot.wording.status import SIGNS, WORDS
+from bot.wording.status import WORDS
 from commands.progress.form import NOTE_LENGTH, Overtaken
 from store.plan import Action, Status
 
@@ -19,7 +19,7 @@ DOUBTED = "*Please look once more.* Change what is wrong, or save it as it is."
 def now_words(action: Action, today: date) -> str:
     """How an action stands, when that was said, when it is due."""
     status = action.standing
-    parts = [f"Now: {SIGNS[status]} {WORDS[status]}, {action.progress} %", last_heard(action, today)]
+    parts = [f"Now: {action_sign(action)} {action_words(action, today)}"]
     if action.due and not status.is_closed:
         parts.append(due_words(action.due, today, overdue=action.is_overdue(today)))
     return " · ".join(parts)

@@ -4,7 +4,7 @@ from bot.wording.actions import status_passages
 from bot.wording.figures import target_passages
 from bot.wording.kinds import counted, title
 from bot.wording.listing import Part, listing, part
-from bot.wording.rolled_up import standing_words
+from bot.wording.rolled_up import aged_standing_words
 from bot.wording.sections import where
 from bot.wording.voice import Passage, Role, Teller, joined, sentence
 from commands.ask.facts import Group, Meaning
@@ -22,7 +22,7 @@ def meaning_passages(found: Meaning, tell: Teller) -> tuple[Passage, ...]:
     if not found.statement and not found.groups and kind in (Kind.PRIORITY, Kind.OBJECTIVE):
         lines.append("The plan gives no more than its title.")
     if found.rolled_up:
-        lines.append(f"How it is going: {standing_words(found.rolled_up)}.")
+        lines.append(f"How it is going: {aged_standing_words(found.rolled_up, tell.today)}.")
     body = (Passage(Role.BODY, tuple(lines)),) if lines else ()
     return (*said, *body, *_members(found.groups, tell), *_going(found, tell))
 

@@ -2,7 +2,7 @@
 
 from bot.wording.dates import period
 from bot.wording.kinds import counted
-from bot.wording.rolled_up import standing_words
+from bot.wording.rolled_up import aged_standing_words
 from bot.wording.status import PLAN
 from bot.wording.voice import Teller
 from commands.standing import standing
@@ -33,5 +33,5 @@ def _priority(plan: Plan, key: str, tell: Teller) -> str:
         held.append(counted(Kind.ACTION, len(plan.actions(key))))
     lines = [f"{tell.strong(node.entry.title)}: {', '.join(held)}"]
     if plan.actions(key):
-        lines.append(standing_words(standing(plan, key, today=tell.today)))
+        lines.append(aged_standing_words(standing(plan, key, today=tell.today), tell.today))
     return "\n".join(lines)

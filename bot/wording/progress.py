@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from bot.wording.dates import day, from_today
+from bot.wording.age import action_words
+from bot.wording.dates import day
 from bot.wording.dates import due as due_words
 from bot.wording.figures import amount
 from bot.wording.status import WORDS, status_words
@@ -93,16 +94,11 @@ def own_action_line(action: Action, tell: Teller) -> str:
     """An action in a list of one's own: key, title, state, due date."""
     parts = [
         f"{tell.strong(action.key)} {tell.plain(action.title)}",
-        status_words(action.standing, action.progress),
+        action_words(action, tell.today),
     ]
     if action.due and not action.standing.is_closed:
         parts.append(due_words(action.due, tell.today, overdue=action.is_overdue(on=tell.today)))
     return " · ".join(parts)
-
-
-def last_heard(action: Action, today: date) -> str:
-    """`last update 3 days ago`."""
-    return f"last update {from_today(action.latest.date, today)}" if action.latest else "no update yet"
 
 
 def history_line(update: RecordedUpdate, voice: Voice) -> str:

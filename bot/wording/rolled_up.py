@@ -1,8 +1,10 @@
 """How a priority, an objective or the plan stands, with how much word there is behind it and how old that is."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from bot.wording.actions import action_line
+from bot.wording.age import span_words
 from bot.wording.dates import dated
 from bot.wording.figures import target_line
 from bot.wording.kinds import counted, place
@@ -45,6 +47,12 @@ def standing_words(standing: Standing) -> str:
     return f"{sign(standing.status)} {words}" if standing.status else words
 
 
+def aged_standing_words(standing: Standing, today: date) -> str:
+    """As `standing_words`, with the age of what it is made of."""
+    age = span_words(standing, today)
+    return f"{standing_words(standing)} ({age})" if age else standing_words(standing)
+
+
 def standing_lines(standing: Standing, titles: Mapping[str, str], tell: Teller) -> tuple[str, ...]:
     """What is behind a standing: the numbers, the reasons and the age of the word. `titles` are the indicators'."""
     lines = [_behind(standing)]
@@ -55,7 +63,7 @@ def standing_lines(standing: Standing, titles: Mapping[str, str], tell: Teller) 
     if standing.latest:
         oldest = standing.oldest
         behind = f"; the oldest still open {dated(oldest, tell.today)}" if oldest and oldest != standing.latest else ""
-        lines.append(f"Latest update {dated(standing.latest, tell.today)}{behind}.")
+        lines.append(f"Last word {dated(standing.latest, tell.today)}{behind}.")
     return tuple(line for line in lines if line)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from commands.ask.question import Facet
-from commands.standing import Course, Standing
+from commands.standing import Confirmation, Course, Standing
 from store.plan import Better, Figure, Kind, Measurement, Nature, PlanStatus, Status, Update
 
 
@@ -31,8 +31,11 @@ class ActionLine:
     is_overdue: bool
     owners: tuple[str, ...]
     updated: date | None
+    """The day of its last update that says something."""
     note: str | None
-    """The last update's."""
+    """That update's."""
+    confirmation: Confirmation | None = None
+    """Since when it is known to stand so; None where nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,14 @@ class StatusFacts:
     """None where nobody has said anything yet."""
     percent: int
     update: Update | None
-    """The last one."""
+    """The last one that says something."""
     milestones_done: int
     milestones: int
     start: date | None
     due: date | None
     is_overdue: bool
+    confirmation: Confirmation | None = None
+    """Since when it is known to stand so; None where nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)

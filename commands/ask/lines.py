@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from commands.ask.facts import ActionLine, Group, Member, MilestoneLine, Named, Owners, StatusFacts, Target
-from commands.standing import actions_under, course, indicators_under, is_spoken_for
+from commands.standing import actions_under, confirmation, course, indicators_under, is_spoken_for
 from store.plan import Action, Entry, Indicator, Kind, Milestone, Node, Plan, Status
 
 SECTION_KINDS = {
@@ -98,7 +98,7 @@ def path(plan: Plan, key: str) -> tuple[Named, ...]:
 
 def action_line(action: Action, today: date) -> ActionLine:
     """An action as it stands."""
-    latest = action.latest
+    news = action.last_news
     return ActionLine(
         of=named(action, Kind.ACTION),
         status=said_status(action),
@@ -107,8 +107,9 @@ def action_line(action: Action, today: date) -> ActionLine:
         due=action.due,
         is_overdue=action.is_overdue(today),
         owners=action.owners,
-        updated=latest.date if latest else None,
-        note=latest.note if latest else None,
+        updated=news.date if news else None,
+        note=news.note if news else None,
+        confirmation=confirmation(action),
     )
 
 
@@ -123,12 +124,13 @@ def status_facts(action: Action, today: date) -> StatusFacts:
         of=named(action, Kind.ACTION),
         status=said_status(action),
         percent=action.progress,
-        update=action.latest,
+        update=action.last_news,
         milestones_done=sum(one.done for one in action.milestones),
         milestones=len(action.milestones),
         start=action.start,
         due=action.due,
         is_overdue=action.is_overdue(today),
+        confirmation=confirmation(action),
     )
 
 

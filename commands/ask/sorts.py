@@ -124,7 +124,7 @@ def _trouble(action: Action, today: date) -> tuple[int, int]:
 
 
 def _newest_first(action: Action, _: date) -> tuple[int, int]:
-    return (0, -action.latest.date.toordinal() if action.latest else 0)
+    return (0, -action.last_news.date.toordinal() if action.last_news else 0)
 
 
 def _oldest_first(action: Action, _: date) -> tuple[int, int]:

@@ -94,7 +94,7 @@ async def test_another_action_chosen_in_the_form_loads_its_state(slack: Workspac
     assert "off track, 60 %" in form.words
     other = await whitfield.clicks(form, "Action", value="A-11 Pilot a wellness check-in app")
     assert other.view is not None
-    assert "cancelled, 20 %" in other.view.words
+    assert "cancelled at 20 %" in other.view.words
 
 
 async def test_a_member_without_actions_is_told_so(slack: Workspace) -> None:

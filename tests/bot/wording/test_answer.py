@@ -38,7 +38,7 @@ def test_a_meaning_has_the_statement_word_for_word_its_place_and_the_plan() -> N
         "“Two staff and a volunteer, noon to five.”\n"
         "An action under the objective Longer Hours, in the priority An Open House.\n"
         "Owners: U01ADA and bo@example.org (Front Desk).\n"
-        "► On track, 80 %.\n"
+        "► On track, 80 %, confirmed 10 days ago.\n"
         "Was due 30 April 2026, 2 weeks overdue.\n"
         "1 of 2 milestones done.\n"
         "Last update: 5 May 2026, 10 days ago, by U01ADA:\n"
@@ -57,7 +57,7 @@ def test_a_priority_without_a_statement_shows_what_is_under_it() -> None:
     assert told("out-and-about", Facet.MEANING) == (
         "Out and About\n"
         "One of the plan's priorities.\n"
-        "How it is going: ✔ complete, 100 % on average.\n"
+        "How it is going: ✔ complete, 100 % on average (last word 3 months ago).\n"
         "3 objectives:\n"
         "• To the Villages\n"
         "• Listen\n"
@@ -73,7 +73,7 @@ def test_the_status_of_a_priority_says_what_is_behind_it() -> None:
         "3 actions: 1 on track, 1 at risk, 1 without a word yet (1 overdue). "
         "1 indicator, moving towards the target.\n"
         "At risk because of A-1 and A-2.\n"
-        "Latest update 5 May 2026, 10 days ago; the oldest still open 1 March 2026, 2 months ago.\n"
+        "Last word 5 May 2026, 10 days ago; the oldest still open 1 March 2026, 2 months ago.\n"
         "Actions:\n"
         "• ▲ A-2 Refit the reading room: at risk, 30 %; due 1 June 2026, in 2 weeks\n"
         "• ► A-1 Open on Sundays: on track, 80 %; was due 30 April 2026, 2 weeks overdue\n"
@@ -118,7 +118,7 @@ def test_nothing_is_green_where_nobody_said_anything() -> None:
         ("befriend", Facet.OVERDUE, "The plan lists no actions under Befriend Schools, so nothing can be overdue."),
         ("better-rooms", Facet.COMPLETE, "Nothing is complete yet under Better Rooms (of 2 actions)."),
         ("actions", Facet.STALE, "• · A-3 Move the catalogue: no word yet"),
-        ("actions", Facet.RECENT, "• ► A-1 Open on Sundays: on track, 80 %, 10 days ago. “Rota agreed.”"),
+        ("actions", Facet.RECENT, "• ► A-1 Open on Sundays: on track, 80 %, confirmed 10 days ago. “Rota agreed.”"),
     ],
     ids=lambda value: value if isinstance(value, str) and " " not in value else getattr(value, "value", "words"),
 )
