@@ -69,11 +69,11 @@ class Files:
 class Server:
     """A PostgreSQL server of our own, reached by a socket in the file system."""
 
-    def __init__(self, server: PostgresServer) -> None:
+    def __init__(self, server: PostgresServer, *, is_safe: bool = False) -> None:
         self._server = server
         self._numbers = count()
         self._psql = [str(server.bin_path / "psql"), "-qX", "-v", "ON_ERROR_STOP=1"]
-        for setting in SPEED_NOT_SAFETY:
+        for setting in () if is_safe else SPEED_NOT_SAFETY:
             self._run(f"ALTER SYSTEM SET {setting} = off")
         self._run("SELECT pg_reload_conf()", f"CREATE DATABASE {MIGRATED}")
         migrate(self.url(MIGRATED))
@@ -104,14 +104,16 @@ class Server:
 
 
 @contextmanager
-def postgresql() -> Iterator[Server]:
+def postgresql(*, is_safe: bool = False) -> Iterator[Server]:
     """A PostgreSQL server with no data, stopped and removed afterwards; works as root too.
+
+    With `is_safe` it writes as a server does on which people rely, for measurements.
 
     Its folder is not pytest's: that one is closed to other users, and root's server runs as another user.
     """
     folder = Path(tempfile.mkdtemp(prefix="planbot-"))
     try:
         with get_server(folder / "data", cleanup_mode="stop") as server:
-            yield Server(server)
+            yield Server(server, is_safe=is_safe)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

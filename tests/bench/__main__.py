@@ -4,7 +4,7 @@ import asyncio
 
 import psutil
 
-from tests.bench import answers, commands_over_http, growth, starting
+from tests.bench import answers, commands_over_http, growth, progress, starting
 from tests.bench.tables import console
 
 if __name__ == "__main__":
@@ -12,6 +12,7 @@ if __name__ == "__main__":
     loads = ", ".join(f"{load:.2f}" for load in psutil.getloadavg())
     screen.print(f"{psutil.cpu_count()} cores, load average {loads} (1, 5, 15 minutes) before anything is measured")
     asyncio.run(commands_over_http.measure())
+    progress.measure(screen)
     answers.measure(screen)
     growth.measure(screen)
     starting.measure(screen)

@@ -144,12 +144,12 @@ async def _measured(
     began = time.perf_counter()
     process = await asyncio.create_subprocess_exec(*arguments, env={**environment, "PORT": str(port)})
     try:
-        await _until_listening(port)
+        await until_listening(port)
         ready = time.perf_counter() - began
         url = f"http://127.0.0.1:{port}/slack/events"
         await _load(url, sender, REQUESTS // 10)
         if answers:
-            await _until(answers.reach(REQUESTS // 10))
+            await until(answers.reach(REQUESTS // 10))
         loads = []
         answering = 0.0
         for _ in range(ROUNDS):
@@ -157,7 +157,7 @@ async def _measured(
             already = answers.count if answers else 0
             loads.append(await _load(url, sender, REQUESTS))
             if answers:
-                await _until(answers.reach(already + REQUESTS))
+                await until(answers.reach(already + REQUESTS))
             answering += time.perf_counter() - started
         memory = psutil.Process(process.pid).memory_info().rss / 2**20
     finally:
@@ -190,7 +190,9 @@ async def _load(url: str, sender: _Sender, requests: int) -> Load:
     return Load(requests / took, statistics.median(latencies) * 1e3, sorted(latencies)[int(requests * 0.99)] * 1e3)
 
 
-async def _until_listening(port: int) -> None:
+async def until_listening(port: int) -> None:
+    """Wait until something listens on the port."""
+
     async def listens() -> bool:
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -199,10 +201,11 @@ async def _until_listening(port: int) -> None:
         writer.close()
         return True
 
-    await _until(listens)
+    await until(listens)
 
 
-async def _until(condition: Callable[[], bool | Awaitable[bool]], seconds: float = 60) -> None:
+async def until(condition: Callable[[], bool | Awaitable[bool]], seconds: float = 60) -> None:
+    """Wait until the condition is met. Raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while True:
             met = condition()
