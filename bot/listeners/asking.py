@@ -11,6 +11,7 @@ from bot.blocks.asking import SHARE, ask_usage, plan_overview, shared_answer, wi
 from bot.blocks.message import Message
 from bot.blocks.thumbs import with_thumbs
 from bot.counting import QuestionCounter
+from bot.listeners.changing import ChangingListeners
 from bot.listeners.learning import Gaps
 from bot.listeners.payloads import decode_choice, is_by_a_bot, reply_to, unescape
 from bot.service import Service
@@ -37,9 +38,11 @@ class AskingListeners:
         self._service = service
         self._counter = QuestionCounter(service)
         self._gaps = Gaps(service)
+        self._changing = ChangingListeners(service)
 
     def register(self, app: AsyncApp) -> None:
         """Listen for what members ask."""
+        self._changing.register(app)
         app.command(self._service.names.plan)(self.ask_alone)
         app.event("app_mention")(self.ask_in_channel)
         app.event("message")(self.ask_in_direct_message)
@@ -60,6 +63,8 @@ class AskingListeners:
             if question.casefold() == _GAPS:
                 self._gaps.require_administrator(command["user_id"])
                 await reply(await self._gaps.shown())
+                return
+            if await self._changing.does(question, command, reply):
                 return
             current = await self._service.current()
             if not question:

@@ -20,7 +20,6 @@ _FIELDS = {
     "in the future": "A day that has not come cannot be reported on.",
     "no value": "What was measured? Type the value.",
     "too long": "At most 3,000 characters, please: put the rest where the evidence link leads.",
-    "nothing new": "Nothing has changed here yet. Change a field, or write a note.",
     "milestone gone": "The plan's milestones have changed since. Close the form and open it again, please.",
     "oneself": "That is you. Choose the colleague whose help you need, or leave it empty.",
     "a bot": "That is an app, which cannot help. Choose a colleague, or leave it empty.",

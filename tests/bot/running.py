@@ -44,9 +44,13 @@ def settings_for(
         slack_api_url=workspace.api_url,
         database_url=database_url,
         port=port,
-        planbot_admins=frozenset({ADMINISTRATOR}),
         log_level="INFO",
-        **{"planbot_reminders": False, "planbot_wake_seconds": 0.05, **others},
+        **{
+            "planbot_admins": frozenset({ADMINISTRATOR}),
+            "planbot_reminders": False,
+            "planbot_wake_seconds": 0.05,
+            **others,
+        },
     )
 
 
