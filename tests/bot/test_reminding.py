@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -96,7 +97,7 @@ async def harbour(url: str, tmp_path: Path, status: str = "adopted") -> AsyncIte
             assert slack.unknown_methods == ()
 
 
-def reminding(place: Harbour, **others: object) -> AbstractAsyncContextManager[Service]:
+def reminding(place: Harbour, **others: Any) -> AbstractAsyncContextManager[Service]:
     """The bot at work, with an eye on the owners."""
     return planbot(place.slack, place.url, planbot_reminders=True, planbot_wake_seconds=0.01, **others)
 
