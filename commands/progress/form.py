@@ -141,8 +141,8 @@ def filled_of_figures(said: Figures, number: Callable[[float], str]) -> FilledFi
 def read_form(action: Action, filled: Filled, was: Shown, *, by: str, today: date) -> Report:
     """The report that the fields make: what was changed in the form since it showed how the action `was`.
 
-    `by` is the user id of who fills it in, `today` in the plan's zone. Raises InvalidFields, naming each field that
-    cannot be right, or the note where there is nothing to record.
+    Where nothing was, it says that all is still so. `by` is the user id of who fills it in, `today` in the plan's zone.
+    Raises InvalidFields, naming each field that cannot be right.
     """
     read = _Fields(filled, by, today, was.percent or 0)
     steps, gone = _changed_steps(action, filled.done, was.done)
@@ -158,8 +158,6 @@ def read_form(action: Action, filled: Filled, was: Shown, *, by: str, today: dat
         milestones=steps,
         help_from=read.help_from,
     )
-    if report.says_nothing:
-        read.wrong.setdefault("note", "nothing new")
     read.check()
     return report
 

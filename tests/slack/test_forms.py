@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.console.workspace import NotPossibleError
+from bot.console.workspace.app import app_of
 from tests.slack.blocks import Json, menu, modal, option, section, text_input
 from tests.slack.blocks import field as input_block
 from tests.slack.fixtures import Scene
@@ -178,3 +179,73 @@ async def test_a_modal_may_close_the_whole_stack(scene: Scene) -> None:
     await scene.dana.closes(await scene.dana.sees_view())
 
     assert scene.dana.modal is None
+
+
+LOOKED_UP: Json = {"type": "external_select", "action_id": "entry", "min_query_length": 0}
+FOUND = {"options": [option("A-01 Fleet renewal", "A-01"), option("A-02 Radios", "A-02")]}
+
+
+async def test_a_menu_may_ask_the_app_for_its_options(scene: Scene) -> None:
+    view = await opened(scene, input_block("entry", LOOKED_UP, label="Action"))
+    async with listening(scene) as app:
+        app.ack = FOUND
+        assert await scene.dana.looks_up(view, "Action", "fle") == ("A-01 Fleet renewal", "A-02 Radios")
+    asked = app.payloads[-1]
+
+    assert (asked["type"], asked["action_id"], asked["block_id"], asked["value"]) == (
+        "block_suggestion",
+        "entry",
+        "entry",
+        "fle",
+    )
+    assert asked["container"] == {"type": "view", "view_id": view.id}
+    assert asked["view"]["id"] == view.id
+
+
+async def test_an_option_that_was_looked_up_is_sent_with_the_form(scene: Scene) -> None:
+    view = await opened(scene, input_block("entry", LOOKED_UP, label="Action"))
+    async with listening(scene) as app:
+        app.ack = {"option_groups": [{"label": {"type": "plain_text", "text": "Yours"}, "options": FOUND["options"]}]}
+        with pytest.raises(NotPossibleError, match="no option 'A-03'"):
+            await scene.dana.submits(view, {"Action": "A-03"})
+        await scene.dana.submits(view, {"Action": "A-02 Radios"})
+
+    held = app.payloads[-1]["view"]["state"]["values"]["entry"]["entry"]
+    assert held == {"type": "external_select", "selected_option": option("A-02 Radios", "A-02")}
+
+
+BAD_OPTIONS: dict[str, Json] = {
+    "too many": {"options": [option(str(number)) for number in range(101)]},
+    "no list": {"options": "A-01"},
+    "text too long": {"options": [option("x" * 76)]},
+}
+
+
+@pytest.mark.parametrize("case", BAD_OPTIONS)
+async def test_options_beyond_the_limits_are_not_shown(scene: Scene, case: str) -> None:
+    view = await opened(scene, input_block("entry", LOOKED_UP, label="Action"))
+    async with listening(scene) as app:
+        app.ack = BAD_OPTIONS[case]
+        assert await scene.dana.looks_up(view, "Action", "x") == ()
+
+
+async def test_over_http_an_app_is_asked_only_where_it_says_at_which_address() -> None:
+    manifest: Json = {
+        "display_information": {"name": "planbot"},
+        "settings": {"interactivity": {"is_enabled": True, "request_url": "https://plan.example.org"}},
+    }
+    assert not app_of(manifest).looks_up
+    manifest["settings"]["interactivity"]["message_menu_options_url"] = "https://plan.example.org"
+    assert app_of(manifest).looks_up
+    assert app_of({"display_information": {"name": "p"}, "settings": {"socket_mode_enabled": True}}).looks_up
+
+
+@pytest.mark.parametrize("errors", [{}, {"elsewhere": "No."}], ids=["none", "no such field"])
+async def test_errors_beside_no_field_are_trouble_in_front_of_the_person(scene: Scene, errors: Json) -> None:
+    view = await opened(scene, input_block("percent", text_input()))
+    async with listening(scene) as app:
+        app.ack = {"response_action": "errors", "errors": errors}
+        answer = await scene.dana.submits(view, {"Percent": "1"})
+
+    assert (answer.failure, answer.errors) == ("invalid_errors", {"": "We had some trouble connecting. Try again?"})
+    assert scene.dana.modal is not None

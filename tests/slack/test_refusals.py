@@ -111,6 +111,12 @@ async def private_elsewhere(scene: Scene) -> Any:
     return await scene.client.conversations_info(channel=secret.id)
 
 
+async def address_elsewhere(scene: Scene) -> Any:
+    secret = scene.slack.channel("#secret", private=True, members=[scene.dana], with_app=False)
+    said = scene.dana.says(secret, "hello")
+    return await scene.client.chat_getPermalink(channel=secret.id, message_ts=said.ts)
+
+
 async def join_private(scene: Scene) -> Any:
     secret = scene.slack.channel("#secret", private=True, with_app=False)
     return await scene.client.conversations_join(channel=secret.id)
@@ -158,6 +164,7 @@ CASES: dict[str, tuple[str, Wrong]] = {
     "a channel that the app is not in": ("not_in_channel", elsewhere),
     "the history of a channel that the app is not in": ("not_in_channel", history_elsewhere),
     "a private channel that the app is not in": ("channel_not_found", private_elsewhere),
+    "the address of a message where the app is not": ("channel_not_found", address_elsewhere),
     "joining a private channel": ("method_not_supported_for_channel_type", join_private),
     "an archived channel": ("is_archived", in_archive),
     "joining an archived channel": ("is_archived", join_archive),
