@@ -18,6 +18,7 @@ HELP = (
     ("/people", "who there is, and what they own"),
     ("/in #strategy, /dm", "speak in a channel, or in the direct message again"),
     ("/home", "look at the App Home"),
+    ("/shortcut NAME", "use one of planbot's shortcuts; alone, it lists them"),
     ("/quit", "leave; so does Ctrl-D"),
 )
 
@@ -39,6 +40,8 @@ class Chat:
             "/in": self._speak_in,
             "/dm": self._speak_directly,
             "/home": lambda _: seat.open_home(),
+            "/shortcut": self._use_shortcut,
+            "/shortcuts": self._use_shortcut,
             "/help": self._help,
             "/quit": self._leave,
             "/exit": self._leave,
@@ -107,6 +110,16 @@ class Chat:
     def _speak_directly(self, _: str) -> None:
         self._seat.place = None
         self._terminal.write("You speak to planbot directly.")
+
+    def _use_shortcut(self, typed: str) -> None:
+        known = self._seat.shortcuts
+        named = [one for one in known if typed and typed.casefold() in one.name.casefold()]
+        if len(named) == 1:
+            self._seat.use_shortcut(named[0])
+            return
+        on = {"global": "from anywhere", "message": "on the last message that somebody said here"}
+        rows = [Paragraph(Text.assemble((one.name, "bold"), f"  {on[one.kind]}"), rest="    ") for one in known]
+        self._terminal.show("Shortcuts: /shortcut and a piece of the name", rows)
 
     def _help(self, _: str) -> None:
         names = {"plan": self._names.plan, "progress": self._names.progress, "digest": self._names.digest}

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from typing import Any, Final, Protocol, TypeVar
 
 from rich.text import Text
 
 from bot.console.drawing import Key, Paragraph, draw, key_of
-from bot.console.fields import CLEAR, Reader, Unreadable
+from bot.console.fields import CLEAR, Reader, Unreadable, option_meant
 from bot.console.mrkdwn import Directory, as_typed
 from bot.console.terminal import Terminal
 from bot.console.workspace import Person, View
+from bot.console.workspace.forms import LOOKED_UP
 from bot.console.workspace.reading import INPUTS, Control, text_of
 
 R = TypeVar("R")
@@ -127,7 +129,32 @@ class Prompter:
             self._terminal.write(f"{as_typed(control.label)}: a file cannot be chosen here.", "dim")
             return KEPT
         hint = next((text_of(block.get("hint")) for block in view.blocks if block["block_id"] == control.block_id), "")
+        if control.type in LOOKED_UP:
+            return self._look_up(view, control, current, hint, error)
         return self._read(control, current, hint, error)
+
+    def _look_up(self, view: View, control: Control, current: str, hint: str, error: str | None) -> Any:
+        """One of the options that the bot names for what is typed; asked again until that is one."""
+        shown = self._with_options(view, control, "")
+        self._introduce(shown, hint, error)
+        while True:
+            typed = self._line(_prompt(control, current))
+            if not typed or (typed == CLEAR and control.optional):
+                return KEPT if not typed else None
+            if _numbered(shown, typed):
+                return option_meant(shown, typed)
+            shown = self._with_options(view, control, typed)
+            if len(shown.options) == 1:
+                return text_of(shown.options[0]["text"])
+            if shown.options:
+                self._introduce(shown, "", None)
+            else:
+                self._terminal.write(f"{typed} cannot be taken here: there is nothing like it.", ERROR_STYLE)
+
+    def _with_options(self, view: View, control: Control, typed: str) -> Control:
+        found = self._act(self._person.looks_up(view, typed=typed, action_id=control.action_id)) or ()
+        options = [{"text": {"type": "plain_text", "text": text}, "value": text} for text in found]
+        return replace(control, element={**control.element, "options": options})
 
     def _read(self, control: Control, current: str, hint: str = "", error: str | None = None) -> Any:
         """What the person wants the control to hold; asked again until it can be read."""
@@ -181,6 +208,11 @@ def _filled(view: View, given: Mapping[Key, Any]) -> dict[str, Any]:
 def _prompt(control: Control, current: str) -> str:
     held = f" [{current}]" if current else " (optional)" if control.optional else ""
     return f"{as_typed(control.label)}{held}: "
+
+
+def _numbered(control: Control, typed: str) -> bool:
+    """Whether what is typed is the number of an option that is listed, and not a piece of one's text."""
+    return typed.isdecimal() and 1 <= int(typed) <= min(len(control.options), MOST_LISTED)
 
 
 def _placeholder(control: Control) -> str:

@@ -9,11 +9,12 @@ from bot.console.background import Background
 from bot.console.cast import Role, stranger
 from bot.console.drawing import Key, draw, key_of
 from bot.console.fields import Reader
-from bot.console.mrkdwn import Directory
+from bot.console.mrkdwn import Directory, as_typed
 from bot.console.prompting import Prompter
 from bot.console.stage import Stage
 from bot.console.terminal import Terminal
 from bot.console.workspace import Channel, NotPossibleError, NotSeenError, Person, SeenMessage, View
+from bot.console.workspace.app import Shortcut
 from bot.console.workspace.reading import Control
 
 R = TypeVar("R")
@@ -106,6 +107,32 @@ class Seat:
     def type_command(self, line: str, place: Channel | None) -> None:
         """Type one of the bot's slash commands, in `place` or else in the direct message."""
         self._take_turn(self.person.types(line, channel=place, within=None))
+
+    @property
+    def shortcuts(self) -> tuple[Shortcut, ...]:
+        """The bot's shortcuts."""
+        return self.stage.workspace.app.shortcuts
+
+    def use_shortcut(self, shortcut: Shortcut) -> None:
+        """Use a shortcut; one of messages on what was said last before the person, by a person, in this place."""
+        if shortcut.kind == "global":
+            self._take_turn(self.person.uses_shortcut(shortcut.callback_id, within=None))
+            return
+        message = self._said_last()
+        if message is None:
+            self._terminal.write("Nobody has said anything here yet that it could be used on.")
+            return
+        self._terminal.write(f"(used on “{as_typed(message.words)}”)", "dim")
+        self._take_turn(self.person.uses_shortcut(shortcut.callback_id, message=message, within=None))
+
+    def _said_last(self) -> SeenMessage | None:
+        place = self.place
+
+        async def look() -> SeenMessage | None:
+            said = self.person.messages(place or self.person.dm)
+            return next((one for one in reversed(said) if not _is_from_slack(one)), None)
+
+        return self._background.call(look())
 
     def open_home(self) -> None:
         """Look at the App Home."""
