@@ -9,6 +9,7 @@ from commands.mistakes import NoPlanYet
 from store.addresses import known_addresses
 from store.plan import Plan
 from store.plans import PlanStamp, load_plan, stamp
+from store.refreshing import refreshed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,10 @@ class Shelf:
         return self._current
 
     async def _read(self, session: AsyncSession, now: PlanStamp) -> Current:
-        plan = await load_plan(session, self.workspace, people=await known_addresses(session, self.workspace))
-        known = self._current
+        known, people = self._current, await known_addresses(session, self.workspace)
+        if known and known.stamp.differs_by_reports(now):
+            plan = await refreshed(session, self.workspace, known.plan, known.stamp, people=people)
+            return Current(now, plan, known.index)
+        plan = await load_plan(session, self.workspace, people=people)
         same_entries = known and (known.stamp.plan_id, known.stamp.version) == (now.plan_id, now.version)
         return Current(now, plan, known.index if known and same_entries else Index.build(plan))

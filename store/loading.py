@@ -59,10 +59,11 @@ async def load_plan(
     if row is None:
         raise await _missing(session, workspace, key)
     recorded = await entries_of(session, row, archived=False, history=history)
-    return as_plan(_with_people(recorded, people) if people else recorded, history)
+    return as_plan(with_people(recorded, people) if people else recorded, history)
 
 
-def _with_people(recorded: RecordedPlan, people: Mapping[str, str]) -> RecordedPlan:
+def with_people(recorded: RecordedPlan, people: Mapping[str, str]) -> RecordedPlan:
+    """The rows with the user ids that `people` has for owners' addresses."""
     entries = {
         key: replace(entry, owners=named_by_id(entry.owners, people)) if entry.owners else entry
         for key, entry in recorded.entries.items()

@@ -1,6 +1,6 @@
 """A workspace's plans: importing, comparing, loading, listing, and which one is active."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ScalarSelect, func, update
@@ -30,6 +30,11 @@ class PlanStamp:
     last_measurement_id: int
     addresses_at: datetime | None = None
     """When Slack was last asked whose an owner's address is."""
+
+    def differs_by_reports(self, now: "PlanStamp") -> bool:
+        """Whether nothing but what was reported since lies between this stamp and that of now."""
+        later = replace(self, last_update_id=now.last_update_id, last_measurement_id=now.last_measurement_id)
+        return later == now
 
 
 @dataclass(frozen=True, slots=True)

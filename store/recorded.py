@@ -1,7 +1,7 @@
 """A plan as it is on the record: its rows, put together. Stays inside `store/`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -148,13 +148,18 @@ async def let_version_grow(session: AsyncSession, plan_id: int) -> None:
     await session.exec(update(PlanRow).where(col(PlanRow.id) == plan_id).values(version=col(PlanRow.version) + 1))
 
 
-async def entries_of(session: AsyncSession, plan: PlanRow, *, archived: bool, history: bool) -> RecordedPlan:
+async def entries_of(
+    session: AsyncSession, plan: PlanRow, *, archived: bool, history: bool, only: Collection[int] | None = None
+) -> RecordedPlan:
     """The plan with its entries.
 
     archived: with those that the file no longer has. history: with every progress update and measurement, corrected
     ones too; else with the latest of each, and before an update that only confirms, the last one that says something.
+    only: of the plan's entries, those with these ids.
     """
     where = [col(EntryRow.plan_id) == plan.id]
+    if only is not None:
+        where.append(col(EntryRow.id).in_(only))
     if not archived:
         where.append(col(EntryRow.archived_at).is_(None))
     ids = select(EntryRow.id).where(*where)

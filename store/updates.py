@@ -37,6 +37,9 @@ __all__ = [
     "updates_between",
 ]
 
+_CORRECTION = aliased(ProgressUpdate)
+_REPLACEMENT = aliased(ProgressUpdate)
+"""As the other, for conditions: within one statement, the two must be told apart."""
 _REF: TypeAdapter[str | None] = TypeAdapter(OwnerRef | None)
 _PERCENT: TypeAdapter[int | None] = TypeAdapter(Percent | None)
 
@@ -183,14 +186,13 @@ async def updates_between(
     if plan is None:
         return []
     first_day = start.astimezone(ZoneInfo(plan.timezone)).date()
-    correction = aliased(ProgressUpdate)
     return await _recorded(
         session,
         col(ProgressUpdate.workspace_id) == workspace,
         col(ProgressUpdate.recorded_at) >= start,
         col(ProgressUpdate.recorded_at) < end,
         or_(col(ProgressUpdate.via) != Via.FILE, col(ProgressUpdate.as_of) >= first_day),
-        ~exists().where(col(correction.corrects_id) == col(ProgressUpdate.id)),
+        ~exists().where(col(_REPLACEMENT.corrects_id) == col(ProgressUpdate.id)),
         col(EntryRow.plan_id) == plan.id,
         col(EntryRow.archived_at).is_(None),
         order=col(ProgressUpdate.id),
@@ -204,7 +206,6 @@ async def last_update_by(
 
     A correction that only takes back what it corrects says nothing.
     """
-    correction = aliased(ProgressUpdate)
     found = await _recorded(
         session,
         col(ProgressUpdate.workspace_id) == workspace,
@@ -219,7 +220,7 @@ async def last_update_by(
             col(ProgressUpdate.percent).is_distinct_from(col(ProgressUpdate.percent_before)),
             exists().where(col(MilestoneReport.update_id) == col(ProgressUpdate.id)),
         ),
-        ~exists().where(col(correction.corrects_id) == col(ProgressUpdate.id)),
+        ~exists().where(col(_REPLACEMENT.corrects_id) == col(ProgressUpdate.id)),
         order=col(ProgressUpdate.id).desc(),
         limit=1,
     )
@@ -335,12 +336,11 @@ async def _write_standing(session: AsyncSession, row: ActionRow, latest: int | N
 async def _recorded(
     session: AsyncSession, *conditions: Any, order: Any = None, limit: int | None = None, is_repeat: bool = False
 ) -> list[RecordedUpdate]:
-    correction = aliased(ProgressUpdate)
     statement = (
-        select(ProgressUpdate, EntryRow, ActionRow.latest_update_id, col(correction.id))
+        select(ProgressUpdate, EntryRow, ActionRow.latest_update_id, col(_CORRECTION.id))
         .join(EntryRow, col(EntryRow.id) == col(ProgressUpdate.entry_id))
         .join(ActionRow, col(ActionRow.entry_id) == col(ProgressUpdate.entry_id))
-        .outerjoin(correction, col(correction.corrects_id) == col(ProgressUpdate.id))
+        .outerjoin(_CORRECTION, col(_CORRECTION.corrects_id) == col(ProgressUpdate.id))
         .where(*conditions)
         .order_by(order)
         .limit(limit)
