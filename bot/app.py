@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks.asking import ask_usage
 from bot.errors import explain, log_failure
 from bot.listeners.asking import AskingListeners
+from bot.listeners.departing import DepartingListeners
 from bot.listeners.doubting import DoubtListeners
 from bot.listeners.forms import FormListeners
 from bot.listeners.home import HomeListeners
@@ -21,6 +22,7 @@ from bot.listeners.learning import LearningListeners
 from bot.listeners.payloads import reply_to
 from bot.listeners.receipts import ReceiptListeners
 from bot.listeners.reminded import ReminderListeners
+from bot.listeners.renewing import RenewingListeners
 from bot.listeners.reporting import ReportingListeners
 from bot.listeners.shortcuts import ShortcutListeners
 from bot.listeners.subscribing import SubscribingListeners
@@ -77,9 +79,11 @@ def register_listeners(app: AsyncApp, service: Service) -> None:
     ShortcutListeners(service).register(app)
     DoubtListeners(service).register(app)
     ReceiptListeners(service).register(app)
+    RenewingListeners(service).register(app)
     ReminderListeners(service).register(app)
     SubscribingListeners(service).register(app)
     HomeListeners(service).register(app)
+    DepartingListeners(service).register(app)
     LearningListeners(service).register(app)
 
 

@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.blocks.message import MOST_BLOCKS, Block, Message, button, context, escaped, link, quotes, section
+from bot.blocks.message import MOST_BLOCKS, Block, Message, actions, button, context, escaped, link, quotes, section
 from bot.blocks.voice import slack_voice
 from bot.wording.age import action_sign
 from bot.wording.names import Names
 from bot.wording.progress import history_line, measurement_line, own_action_line
 from bot.wording.voice import Teller
+from commands.standing import confirmation
 from store.measurements import RecordedMeasurement
 from store.plan import Action, Indicator
 from store.updates import RecordedUpdate
 
 OPEN_FORM = "progress:open"
+RENEW = "progress:renew"
+"""A button whose value is an action's key: nothing has changed there. A number behind a colon tells rows apart."""
+STILL_TRUE = "No change, still true"
 MOST_SHOWN = 20
 
 
@@ -30,17 +34,19 @@ def my_actions(own: Sequence[Action], *, today: date, names: Names) -> Message:
 
 
 def action_rows(own: Sequence[Action], today: date) -> tuple[Block, ...]:
-    """Rows of actions with their buttons; of many, the first 20 and how many more there are."""
-    tell = Teller(slack_voice(today))
-    rows = [
-        section(
-            f"{action_sign(action)} {own_action_line(action, tell)}",
-            accessory=button("Update", f"{OPEN_FORM}:{at}", action.key),
-        )
-        for at, action in enumerate(own[:MOST_SHOWN])
-    ]
+    """Actions with their buttons; of many, the first 20 and how many more there are."""
+    rows = [block for at, action in enumerate(own[:MOST_SHOWN]) for block in _action_row(at, action, today)]
     more = [context(f"and {len(own) - MOST_SHOWN} more")] if len(own) > MOST_SHOWN else []
     return (*rows, *more)
+
+
+def _action_row(at: int, action: Action, today: date) -> tuple[Block, ...]:
+    """An action as it stands; what is open and was spoken of can be confirmed by one press."""
+    line = f"{action_sign(action)} {own_action_line(action, Teller(slack_voice(today)))}"
+    update = button("Update", f"{OPEN_FORM}:{at}", action.key)
+    if action.standing.is_closed or confirmation(action) is None:
+        return (section(line, accessory=update),)
+    return (section(line), actions(update, button(STILL_TRUE, f"{RENEW}:{at}", action.key)))
 
 
 def report_button() -> Block:
@@ -83,6 +89,7 @@ def progress_usage(names: Names) -> Message:
         f"`{progress} A-01 milestone pilot done`, `{progress} A-01 milestone 2 not done`",
         f"`{progress} CSI 53.1 as of 30 Sep` records a measurement of an indicator, in numbers or in your words",
         "`as of 12 Nov`, `as of yesterday` names the day; a link is kept as evidence; behind a colon comes the note",
+        f"`{progress} A-01 no change` confirms that all is as it was, which makes the status as fresh as today",
         f"`{progress} mine` lists your actions, `{progress} A-01 history` what was reported",
         f"`{progress} undo` takes your last update back, within 15 minutes",
     )

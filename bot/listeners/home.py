@@ -34,14 +34,15 @@ class HomeListeners:
         user = event["user"]
 
         async def work() -> None:
-            await self._publish(user)
+            await self.publish(user)
 
         async def reply(message: Message) -> None:
             await self._service.slack.publish_home(user, message.blocks)
 
         self._service.after_ack(work, reply)
 
-    async def _publish(self, user: str) -> None:
+    async def publish(self, user: str) -> None:
+        """Show the home tab as it is now."""
         member = await self._service.people.member(user)
         try:
             current = await self._service.current()

@@ -56,6 +56,12 @@ def misread_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple
                 "That came with the plan file, so it is mended there.",
                 "A plan administrator changes the file and imports it again.",
             )
+        case mistakes.NothingToConfirm():
+            key = voice.plain(error.action.key)
+            return (
+                f"Nobody has said yet how {key} stands, so there is nothing to confirm. {_NOTHING}",
+                f"For example: `{names.progress} {error.action.key} on track 10%`",
+            )
         case mistakes.NothingToCorrect():
             return _nothing_to_correct(error.entry, voice, names)
     return ()

@@ -38,7 +38,8 @@ def receipt_sentences(receipt: Receipt, voice: Voice) -> tuple[str, ...]:
     """What was recorded, from what it was to what it is, and for whom."""
     kept = receipt.kept
     named = voice.strong(voice.plain(f"{receipt.action.key} {receipt.action.title}"))
-    said = [_ended(f"{named}: {change_words(receipt.before, receipt.after)}")]
+    is_renewal = kept.says_nothing_new and kept.corrects is None
+    said = [_ended(f"{named}: {_renewed(kept) if is_renewal else change_words(receipt.before, receipt.after)}")]
     said += [milestone_sentence(one, voice) for one in kept.milestones]
     said += [f"I read “{voice.plain(guess.typed)}” as {WORDS[guess.status]}." for guess in receipt.guesses]
     if kept.note and receipt.before == receipt.after and not kept.milestones:
@@ -46,6 +47,10 @@ def receipt_sentences(receipt: Receipt, voice: Voice) -> tuple[str, ...]:
     if kept.as_of != receipt.today:
         said.append(f"As of {day(kept.as_of)}.")
     return (*said, *_circumstances(kept, voice), *_overtaken(kept), *_told_before(kept.is_repeat))
+
+
+def _renewed(kept: RecordedUpdate) -> str:
+    return f"confirmed, no change: {state_words(kept.after)}"
 
 
 def undone_sentences(receipt: Receipt | MeasurementReceipt, voice: Voice) -> tuple[str, ...]:
@@ -104,7 +109,9 @@ def own_action_line(action: Action, tell: Teller) -> str:
 def history_line(update: RecordedUpdate, voice: Voice) -> str:
     """An update in a history: when, what, by whom, through what."""
     reached = "".join(f" {milestone_sentence(one, voice)}" for one in update.milestones)
-    first = f"{day(update.as_of)}: {change_words(update.before, update.after)}"
+    is_renewal = update.says_nothing_new and update.corrects is None
+    change = _renewed(update) if is_renewal else change_words(update.before, update.after)
+    first = f"{day(update.as_of)}: {change}"
     helping = f" Asked {voice.person(update.help_from)} for help." if update.help_from else ""
     return f"{first}{_by(update, voice)}{reached}{helping}"
 

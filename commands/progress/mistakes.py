@@ -153,6 +153,13 @@ class OfPlanFile(MemberMistake):
 
 
 @dataclass(eq=False)
+class NothingToConfirm(MemberMistake):
+    """Nobody has said yet how the action stands."""
+
+    action: Action
+
+
+@dataclass(eq=False)
 class NothingToCorrect(MemberMistake):
     """The member has recorded nothing on the entry that still stands."""
 

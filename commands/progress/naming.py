@@ -11,6 +11,7 @@ from commands.progress.links import link_at
 from commands.progress.milestones import keyword_at
 from commands.progress.mistakes import Offer, SeveralEntries, UnknownEntry
 from commands.progress.percentages import next_percent, percent_at
+from commands.progress.renewing import next_unchanged, unchanged_at
 from commands.progress.statuses import StatusRead, exact_statuses, is_closed
 from store.plan import Action, Indicator
 
@@ -146,6 +147,7 @@ def _is_boundary(text: str, end: int, stop: int) -> bool:
         is_closed(text, end, stop)
         or bool(_NUMBER.match(text, end))
         or follows_status
+        or unchanged_at(text, start, stop) is not None
         or keyword_at(text, start) is not None
     )
 
@@ -161,6 +163,9 @@ def _piece_end(text: str, at: int, names: Names, today: date) -> int | None:
     status = next(exact_statuses(text, at, len(text)), None)
     if status and status.start == at and not _is_of_a_name(text, status, names):
         return status.end
+    unchanged = unchanged_at(text, at, len(text), may_go_on=True)
+    if unchanged is not None:
+        return unchanged
     day = day_at(text, at, len(text), today)
     return day.end if day else None
 
@@ -219,6 +224,8 @@ def _region_end(text: str, at: int, names: Names) -> int:
     ends += [stop.start()] if stop else []
     percent = next_percent(text, at, len(text))
     ends += [percent] if percent is not None else []
+    unchanged = next_unchanged(text, at, len(text))
+    ends += [unchanged] if unchanged is not None else []
     statuses = exact_statuses(text, at, len(text))
     status = next((one for one in statuses if not _is_of_a_name(text, one, names)), None)
     if status:

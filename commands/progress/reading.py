@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from commands.progress.days import day_at
@@ -11,6 +11,7 @@ from commands.progress.milestones import clause_at
 from commands.progress.mistakes import Offer, PercentOutOfRange, UnclearNaming, UnreadableValue, UnreadWords
 from commands.progress.naming import Named
 from commands.progress.percentages import PercentRead, bare_percent_at, percent_at
+from commands.progress.renewing import unchanged_at
 from commands.progress.statuses import status_at
 from commands.progress.values import value_at
 from store.milestones import Reached
@@ -63,13 +64,20 @@ class Report:
     guesses: tuple[Guess, ...] = ()
     help_from: str | None = None
     """The user id of the person whose help is asked for."""
+    is_renewal: bool = False
+    """Whether it says that nothing has changed."""
     is_whole: bool = False
     """Whether, in the place of an update, it says all: milestones that it does not tell of are told of no more."""
 
     @property
     def says_nothing(self) -> bool:
         """Whether there is nothing to record."""
-        return not (self.says_state or self.note or self.evidence or self.help_from)
+        return not (self.says_state or self.note or self.evidence or self.help_from or self.is_renewal)
+
+    @property
+    def says_nothing_but_no_change(self) -> bool:
+        """Whether it says at most that nothing has changed."""
+        return replace(self, is_renewal=False).says_nothing
 
     @property
     def says_state(self) -> bool:
@@ -122,6 +130,7 @@ class _Reader:
         self._milestones: tuple[Reached, ...] = ()
         self._guesses: tuple[Guess, ...] = ()
         self._value: float | None = None
+        self._unchanged: str | None = None
         self._is_note_apart = False
 
     def report(self, action: Action) -> Report:
@@ -132,9 +141,13 @@ class _Reader:
             lambda: self._take_milestones(action),
             self._take_status,
             self._take_day,
+            self._take_unchanged,
         )
         start = self._note_start()
         note = self._note(start, self._take_percent_of, self._take_status_of)
+        if self._unchanged and (self._percent is not None or self._status or self._milestones):
+            # Somebody who says both means what changed; the words stay in sight.
+            note = ", ".join(part for part in (self._unchanged, note) if part)
         report = Report(
             action=action.key,
             percent=self._percent,
@@ -145,8 +158,9 @@ class _Reader:
             evidence=self._evidence,
             milestones=self._milestones,
             guesses=self._guesses,
+            is_renewal=self._unchanged is not None,
         )
-        if note and not (report.says_state or self._is_note_apart or self._named.is_outright):
+        if note and not (report.is_renewal or report.says_state or self._is_note_apart or self._named.is_outright):
             raise self._unclear_naming(start)
         return report
 
@@ -274,6 +288,12 @@ class _Reader:
         if found:
             self._milestones, self._at = (*self._milestones, *found.reached), found.end
         return bool(found)
+
+    def _take_unchanged(self) -> bool:
+        end = unchanged_at(self._text, self._at, self._stop) if self._unchanged is None else None
+        if end is not None:
+            self._unchanged, self._at = self._text[self._at : end], end
+        return end is not None
 
     def _take_value(self, indicator: Indicator) -> bool:
         found = value_at(self._text, self._at, self._stop, indicator) if self._value is None else None

@@ -9,9 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from commands.member import Member
 from commands.mistakes import CannotTellOwner, NotYourAction
 from commands.progress.finding import Names, Reportable
-from commands.progress.mistakes import NotYourUpdate, OfPlanFile, ReplacedAlready, UnknownEntry
+from commands.progress.mistakes import NothingToConfirm, NotYourUpdate, OfPlanFile, ReplacedAlready, UnknownEntry
 from commands.progress.naming import name_in
 from commands.progress.reading import Figures, Guess, Report, read_about
+from commands.standing import is_spoken_for
 from store.errors import NoSuchUpdate
 from store.measurements import (
     NewMeasurement,
@@ -165,6 +166,10 @@ async def record(
     may_report(action, by)
     old = await _corrected_update(session, workspace, corrects, by) if corrects is not None else None
     status, percent = standing_after(action, report)
+    if old is None and report.says_nothing_but_no_change and not is_spoken_for(action):
+        if report.is_renewal:
+            raise NothingToConfirm(action)
+        status = Status.NOT_STARTED  # which the form shows where nobody has said anything
     update = NewUpdate(
         author=by.name_in(action.owners),
         on_behalf_of=_on_behalf_of(action, by),
