@@ -1,0 +1,1 @@
+"""planbot killed at random while owners report."""
