@@ -31,7 +31,7 @@ AGAIN_SECONDS = 1.0
 """How soon the record is tried again after it could not be written."""
 LAST_WRITE_SECONDS = 5.0
 """How long the record may take when the process stops."""
-SOONEST_AGAIN, LATEST_AGAIN = timedelta(seconds=5), timedelta(minutes=5)
+SOONEST_AGAIN, LATEST_AGAIN = timedelta(seconds=2), timedelta(minutes=5)
 """When a delivery is handled again whose work failed for a reason that may pass; the older it is, the later."""
 
 
@@ -47,6 +47,8 @@ class Held:
     is_done: bool = False
     again_at: datetime | None = None
     """When it is to be handled again; None as long as nothing failed."""
+    is_again: bool = False
+    """Whether an earlier process, or an earlier attempt, did not come to its end."""
     works: int = 1
     """How many pieces of work there still are to it, its listener's among them."""
     tried: asyncio.Event = field(default_factory=asyncio.Event)
@@ -141,7 +143,7 @@ class Intake:
         """Hold a delivery that was claimed on the record; None where it is in this process's hands anyway."""
         if handed.key in self._held:
             return None
-        held = self._held[handed.key] = Held(handed, is_on_record=True)
+        held = self._held[handed.key] = Held(handed, is_on_record=True, is_again=True)
         held.tried.set()
         return held
 

@@ -15,7 +15,7 @@ from bot.blocks.message import (
     sections,
 )
 from bot.blocks.voice import slack_voice
-from bot.wording.doubts import CHOICES, EDIT, doubt_sentences, reported_words
+from bot.wording.doubts import CHOICES, EDIT, WITHOUT_DOUBT, doubt_sentences, reported_words
 from commands.progress.doubts import Doubt, choices
 from commands.progress.keeping import Asked
 from commands.progress.reading import Figures
@@ -59,6 +59,7 @@ def _value_in_words(said: object) -> str:
 
 def _buttons(asked: Asked) -> Block:
     value = f"{asked.token}\n{asked.draft.key or ''}"
-    offered = [button(CHOICES[one], f"{DECIDE}:{one.value}", value) for one in choices(asked.doubts)]
+    labels = CHOICES if asked.doubts else CHOICES | WITHOUT_DOUBT
+    offered = [button(labels[one], f"{DECIDE}:{one.value}", value) for one in choices(asked.doubts)]
     edit = button(EDIT, EDIT_DRAFT, value)
     return actions(*offered[:-1], edit, offered[-1])

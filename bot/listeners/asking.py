@@ -11,9 +11,11 @@ from bot.blocks.asking import SHARE, ask_usage, plan_overview, shared_answer, wi
 from bot.blocks.message import Message
 from bot.blocks.thumbs import with_thumbs
 from bot.counting import QuestionCounter
+from bot.holding import at_hand
 from bot.listeners.changing import ChangingListeners
 from bot.listeners.learning import Gaps
 from bot.listeners.payloads import decode_choice, is_by_a_bot, reply_to, unescape
+from bot.listeners.replying import ReplyListeners
 from bot.service import Service
 from bot.slack import Reply
 from commands import conversation
@@ -38,10 +40,12 @@ class AskingListeners:
         self._service = service
         self._counter = QuestionCounter(service)
         self._gaps = Gaps(service)
+        self._replies = ReplyListeners(service)
         self._changing = ChangingListeners(service)
 
     def register(self, app: AsyncApp) -> None:
         """Listen for what members ask."""
+        self._replies.register(app)
         self._changing.register(app)
         app.command(self._service.names.plan)(self.ask_alone)
         app.event("app_mention")(self.ask_in_channel)
@@ -93,13 +97,18 @@ class AskingListeners:
         is_spoken = event.get("subtype") in (None, "file_share", "thread_broadcast")
         if is_direct and is_spoken and not is_by_a_bot(event, self._service.bot_user):
             thread = event.get("thread_ts")
-            self._answer_message(event, self._service.slack.to_channel(event["channel"], thread), thread)
+            reply = self._service.slack.to_channel(event["channel"], thread)
+            self._answer_message(event, reply, thread, may_report=True)
 
-    def _answer_message(self, event: dict[str, Any], reply: Reply, thread: str | None) -> None:
+    def _answer_message(
+        self, event: dict[str, Any], reply: Reply, thread: str | None, *, may_report: bool = False
+    ) -> None:
         question = self._without_mention(event.get("text", ""))
         place = _place(event["channel"], thread)
 
         async def work() -> None:
+            if may_report and await self._replies.takes(event, question, reply):
+                return
             if not await self._is_new(event):
                 return
             async with self._service.database.reading() as session:
@@ -176,10 +185,11 @@ class AskingListeners:
         return found, with_thumbs(answer_message(found), found)
 
     async def _is_new(self, event: dict[str, Any]) -> bool:
-        """Whether this message was not answered before; Slack may deliver it again, or as two kinds of event."""
+        """Whether this message was not answered before, to the end; Slack may deliver it again, or as two events."""
         async with self._service.database.sessions.begin() as session:
-            key = f"message:{event['channel']}:{event['ts']}"
-            return await first_time(session, self._service.workspace, key, datetime.now(UTC))
+            key, held = f"message:{event['channel']}:{event['ts']}", at_hand()
+            is_first = await first_time(session, self._service.workspace, key, datetime.now(UTC))
+        return is_first or (held is not None and held.is_again)
 
     def _without_mention(self, text: str) -> str:
         return unescape(text.replace(f"<@{self._service.bot_user}>", " ")).strip()

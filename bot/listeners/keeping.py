@@ -25,8 +25,10 @@ async def keep_or_ask(
     key: str | None,
     reply: Reply,
     corrects: int | None = None,
+    *,
+    asks_always: bool = False,
 ) -> Receipt | MeasurementReceipt | None:
-    """Record a report of the member `user` and confirm it; where there is a doubt, ask once instead.
+    """Record a report of the member `user` and confirm it; where there is a doubt, or always, ask once instead.
 
     What was recorded, or None where the person is asked: the report is then kept as a draft, and the buttons of the
     question do the rest. Raises what `record` and `record_figures` raise; nothing is kept then.
@@ -35,7 +37,9 @@ async def keep_or_ask(
     draft = Draft(said, via, key, corrects)
     async with service.writing() as (session, current):
         workspace, plan = service.workspace, current.plan
-        given = await put_or_ask(session, workspace, plan, draft, service.guard, by=member, now=now)
+        given = await put_or_ask(
+            session, workspace, plan, draft, service.guard, by=member, now=now, asks_always=asks_always
+        )
     if isinstance(given, Asked):
         await service.confirm(reply, question(given))
         return None

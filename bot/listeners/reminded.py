@@ -76,7 +76,7 @@ class ReminderListeners:
                 await self._service.confirm(reply, no_new_figure(entry.key))
             else:
                 once = f"unchanged:{number}:{entry.key}"
-                kept = await keep(self._service, Report(entry.key), member.id, Via.REPLY, once)
+                kept = await keep(self._service, Report(entry.key, is_renewal=True), member.id, Via.REPLY, once)
                 await self._service.confirm(reply, receipt(kept))
             await self._show_again(answered, member)
 

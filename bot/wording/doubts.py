@@ -18,6 +18,8 @@ CHOICES = {
     Choice.ALL_DONE: "They are all done",
     Choice.DROP: "Don't save",
 }
+WITHOUT_DOUBT = {Choice.SAVE: "Save", Choice.DROP: "No"}
+"""The same where nothing is doubtful, and what was read is shown before it is kept."""
 EDIT = "Edit"
 _NAMED = 5
 

@@ -60,14 +60,22 @@ _DRAFT: TypeAdapter[Draft] = TypeAdapter(Draft)
 
 
 async def keep_or_ask(
-    session: AsyncSession, workspace: int, plan: Plan, draft: Draft, guard: Guard, *, by: Member, now: datetime
+    session: AsyncSession,
+    workspace: int,
+    plan: Plan,
+    draft: Draft,
+    guard: Guard,
+    *,
+    by: Member,
+    now: datetime,
+    asks_always: bool = False,
 ) -> Receipt | MeasurementReceipt | Asked:
-    """Put a report on the record; where there is a doubt, keep it as a draft and say what to ask.
+    """Put a report on the record; where there is a doubt, or always, keep it as a draft and say what to ask.
 
     Raises what `record` and `record_figures` raise; nothing is written then.
     """
     found = await doubts_about(session, workspace, plan, draft.said, guard, by=by, corrects=draft.corrects)
-    if not found or await _on_record(session, workspace, draft.key):
+    if not (found or asks_always) or await on_record(session, workspace, draft.key):
         return await keep(session, workspace, plan, draft, by=by, now=now)
     token = await keep_draft(session, workspace, by.id, _DRAFT.dump_json(draft).decode(), now)
     entry = _entry_of(draft.said, plan)
@@ -149,7 +157,7 @@ async def _decided_before(
     session: AsyncSession, workspace: int, plan: Plan, token: str, key: str | None, *, by: Member, now: datetime
 ) -> Receipt | MeasurementReceipt:
     """The receipt of what was saved already."""
-    ref = await _on_record(session, workspace, key)
+    ref = await on_record(session, workspace, key)
     if ref:
         return await receipt_of(session, workspace, plan, ref, by=by, now=now)
     if await was_handled(session, workspace, _dropped(token)):
@@ -157,8 +165,8 @@ async def _decided_before(
     raise DraftGone
 
 
-async def _on_record(session: AsyncSession, workspace: int, key: str | None) -> Ref | None:
-    """What was recorded of the delivery that `key` identifies."""
+async def on_record(session: AsyncSession, workspace: int, key: str | None) -> Ref | None:
+    """What was recorded of the delivery that `key` identifies; None where nothing was."""
     if key is None:
         return None
     update = await update_with_key(session, workspace, key)
