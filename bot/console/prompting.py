@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, TypeVar
 from rich.text import Text
 
 from bot.console.drawing import Key, Paragraph, draw, key_of
-from bot.console.fields import CLEAR, Reader, Unreadable, option_meant
+from bot.console.fields import CLEAR, Reader, Unreadable
 from bot.console.mrkdwn import Directory, as_typed
 from bot.console.terminal import Terminal
 from bot.console.workspace import Person, View
@@ -142,19 +142,19 @@ class Prompter:
             if not typed or (typed == CLEAR and control.optional):
                 return KEPT if not typed else None
             if _numbered(shown, typed):
-                return option_meant(shown, typed)
-            shown = self._with_options(view, control, typed)
-            if len(shown.options) == 1:
-                return text_of(shown.options[0]["text"])
-            if shown.options:
+                return shown.options[int(typed) - 1]
+            found = self._with_options(view, control, typed)
+            if len(found.options) == 1:
+                return found.options[0]
+            if found.options:
+                shown = found
                 self._introduce(shown, "", None)
             else:
                 self._terminal.write(f"{typed} cannot be taken here: there is nothing like it.", ERROR_STYLE)
 
     def _with_options(self, view: View, control: Control, typed: str) -> Control:
         found = self._act(self._person.looks_up(view, typed=typed, action_id=control.action_id)) or ()
-        options = [{"text": {"type": "plain_text", "text": text}, "value": text} for text in found]
-        return replace(control, element={**control.element, "options": options})
+        return replace(control, element={**control.element, "options": found})
 
     def _read(self, control: Control, current: str, hint: str = "", error: str | None = None) -> Any:
         """What the person wants the control to hold; asked again until it can be read."""

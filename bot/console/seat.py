@@ -9,7 +9,7 @@ from bot.console.background import Background
 from bot.console.cast import Role, stranger
 from bot.console.drawing import Key, draw, key_of
 from bot.console.fields import Reader
-from bot.console.mrkdwn import Directory, as_typed
+from bot.console.mrkdwn import Directory, formatted
 from bot.console.prompting import Prompter
 from bot.console.stage import Stage
 from bot.console.terminal import Terminal
@@ -122,7 +122,7 @@ class Seat:
         if message is None:
             self._terminal.write("Nobody has said anything here yet that it could be used on.")
             return
-        self._terminal.write(f"(used on “{as_typed(message.words)}”)", "dim")
+        self._terminal.write(f"(used on “{formatted(message.text, self.directory).plain}”)", "dim")
         self._take_turn(self.person.uses_shortcut(shortcut.callback_id, message=message, within=None))
 
     def _said_last(self) -> SeenMessage | None:

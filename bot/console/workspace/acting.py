@@ -132,8 +132,11 @@ async def use_shortcut(
 
 
 async def _looked_up(core: Core, user: User, source: Message | ViewRow, control: Control, value: Any) -> Any:
-    """For a menu whose options are looked up, the option (or options) that typing `value` brings; else `value`."""
-    if control.type not in LOOKED_UP or value is None:
+    """For a menu whose options are looked up, the option (or options) that typing `value` brings; else `value`.
+
+    An option itself is one that was looked up before.
+    """
+    if control.type not in LOOKED_UP or value is None or isinstance(value, Mapping):
         return value
     names = [value] if isinstance(value, str) else list(value)
     found = [option_named(control, await suggest(core, user, source, control, str(name)), str(name)) for name in names]

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.console.workspace.core import Core
-from bot.console.workspace.records import Conversation, Message
-from bot.console.workspace.rendering import message_payload
+from bot.console.workspace.records import Conversation, Message, User
+from bot.console.workspace.rendering import message_payload, user_payload
 from bot.console.workspace.state import TEAM_ID
 
 SCOPES = {
@@ -20,6 +20,7 @@ SCOPES = {
     "message.im": "im:history",
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
+    "user_change": "users:read",
 }
 """The scope without which Slack does not send the event (https://docs.slack.dev/reference/events)."""
 
@@ -60,6 +61,14 @@ def publish_change(core: Core, message: Message, before: Mapping[str, Any]) -> N
     """The `message_changed` event of a message that was edited; `before` is what `message_payload` said of it."""
     after = message_payload(core, message)
     _publish_about(core, message, {"subtype": "message_changed", "message": after, "previous_message": before})
+
+
+def publish_user(core: Core, user: User) -> None:
+    """The `user_change` event: what is known of a person now (https://docs.slack.dev/reference/events/user_change)."""
+    ts = core.state.new_ts()
+    payload = {**user_payload(core, user), "updated": int(float(ts))}
+    event = {"type": "user_change", "user": payload, "cache_ts": int(float(ts)), "event_ts": ts}
+    publish(core, "user_change", event, place=None)
 
 
 def publish_deletion(core: Core, message: Message) -> None:

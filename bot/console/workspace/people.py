@@ -7,11 +7,10 @@ from bot.console.workspace import acting, interactions
 from bot.console.workspace.composing import composed
 from bot.console.workspace.core import Core
 from bot.console.workspace.errors import NotPossibleError
-from bot.console.workspace.events import publish
+from bot.console.workspace.events import publish, publish_user
 from bot.console.workspace.places import Channel, Wanted, matches
 from bot.console.workspace.posting import Content, erase, post, rewrite
 from bot.console.workspace.reacting import react
-from bot.console.workspace.reading import text_of
 from bot.console.workspace.records import Conversation, Message, User, ViewRow
 from bot.console.workspace.seen import Answer, SeenMessage, View, find_control, seen, view_of
 from bot.console.workspace.watching import first_sight, watch
@@ -97,14 +96,12 @@ class Person:
 
     async def looks_up(
         self, source: Surface, text: str | None = None, typed: str = "", *, action_id: str | None = None
-    ) -> tuple[str, ...]:
-        """Types into the menu called `text` (or of that `action_id`) and reads the options that the app then names."""
+    ) -> tuple[Mapping[str, Any], ...]:
+        """Types into the menu called `text` (or of that `action_id`): the options that the app then names."""
         row = self._current(source)
         shown = seen(row, self._core.app.app_id) if isinstance(row, Message) else view_of(row)
         control = find_control(shown, action_id=action_id, text=text)
-        return tuple(
-            text_of(option["text"]) for option in await acting.suggest(self._core, self._row, row, control, typed)
-        )
+        return await acting.suggest(self._core, self._row, row, control, typed)
 
     async def submits(self, view: View, values: Mapping[str, Any] | None = None) -> Answer:
         """Fills in a modal and submits it. `values` are by `block_id`, `action_id` or label."""
@@ -198,8 +195,22 @@ class Person:
         return await self._core.changes.until(lambda: self.modal, within, lambda: f"{self.name} has no modal open")
 
     def deactivate(self) -> None:
-        """An administrator deactivates their account."""
+        """An administrator deactivates their account; the app gets `user_change` where it subscribes."""
         self._row.deleted = True
+        publish_user(self._core, self._row)
+        self._core.changes.announce()
+
+    def reactivate(self) -> None:
+        """An administrator activates their account again; the app gets `user_change` where it subscribes."""
+        self._row.deleted = False
+        publish_user(self._core, self._row)
+        self._core.changes.announce()
+
+    def changes_profile(self, *, real_name: str | None = None, email: str | None = None) -> None:
+        """Something of their profile changes; the app gets `user_change` where it subscribes."""
+        self._row.real_name = real_name or self._row.real_name
+        self._row.email = self._row.email if email is None else email
+        publish_user(self._core, self._row)
         self._core.changes.announce()
 
     def _check_may_post(self, place: Conversation) -> None:

@@ -53,9 +53,23 @@ what are our values
 
 4
 101
+
+
 It *waits* for <parts>
 
+
 45
+
+
+
+
+
+
+
+
+/shortcut
+/shortcut report
+/cancel
 /in #strategy
 what is the vision?
 /dm
@@ -121,6 +135,16 @@ def test_a_button_opens_a_form_that_is_asked_line_by_line(spoken: dict[str, str]
     assert "✗ A percentage is a whole number from 0 to 100." in spoken["1"]
     assert "off track, 45 %" in spoken["1"]
     assert "It *waits* for <parts>" in spoken["1"]
+
+
+def test_a_doubt_is_shown_and_the_form_asked_once_more(spoken: dict[str, str]) -> None:
+    assert "less than before: 60 % → 45 %" in spoken["1"]
+
+
+def test_shortcuts_are_listed_and_used(spoken: dict[str, str]) -> None:
+    assert "Report progress  from anywhere" in spoken["/shortcut"]
+    assert "Use as progress update" in spoken["/shortcut"]
+    assert "A-06" in spoken["/shortcut report"]
 
 
 def test_a_button_shares_in_the_channel_what_one_saw_alone(spoken: dict[str, str]) -> None:

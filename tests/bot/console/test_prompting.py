@@ -74,6 +74,7 @@ async def trips() -> AsyncIterator[Trips]:
         app = AsyncApp(client=client_of(slack), request_verification_enabled=False, process_before_response=True)
         app.command("/trip")(_open)
         app.action("where")(_choose)
+        app.options("guide")(_name_guides)
 
         @app.view("trip")
         async def take(ack: AsyncAck, view: dict[str, Any]) -> None:
@@ -89,8 +90,14 @@ async def trips() -> AsyncIterator[Trips]:
 
 
 async def _open(ack: AsyncAck, client: AsyncWebClient, command: dict[str, str]) -> None:
-    await client.views_open(trigger_id=command["trigger_id"], view=trip_form())
+    guide = entry("guide", "Guide", {"type": "external_select", "min_query_length": 0}, optional=True)
+    more = [guide] if command["text"] == "guided" else []
+    await client.views_open(trigger_id=command["trigger_id"], view=trip_form(*more))
     await ack()
+
+
+async def _name_guides(ack: AsyncAck, body: dict[str, Any]) -> None:
+    await ack(options=[one for one in options("Anna", "Annika", "Berta") if body["value"] in one["value"]])
 
 
 async def _choose(ack: AsyncAck, client: AsyncWebClient, body: dict[str, Any]) -> None:
@@ -105,7 +112,7 @@ def stage() -> Iterator[Background[Trips]]:
         yield background
 
 
-def fill(stage: Background[Trips], typed: str) -> str:
+def fill(stage: Background[Trips], typed: str, command: str = "/trip") -> str:
     """What the terminal shows while the form is filled in with those lines."""
     shown = io.StringIO()
     person = stage.opened.person
@@ -116,7 +123,7 @@ def fill(stage: Background[Trips], typed: str) -> str:
     async def look() -> View | None:
         return person.modal
 
-    stage.call(person.types("/trip"))
+    stage.call(person.types(command))
     view = stage.call(look())
     assert view is not None
     reader = Reader((), Directory(), person.tz)
@@ -174,6 +181,25 @@ def test_what_the_field_cannot_hold_is_asked_again(stage: Background[Trips]) -> 
     assert "boat cannot be taken here: type a number from 1 to 2." in shown
     assert "soon cannot be taken here: it takes a date such as 2026-03-31." in shown
     assert held(stage.opened.handed_in[0], "day") == {"selected_date": "2026-07-01"}
+
+
+GUIDES = {"by number": ("2", "annika"), "by a piece": ("bert", "berta"), "step by step": ("ann\nzoe\n1", "anna")}
+
+
+@pytest.mark.parametrize("case", GUIDES)
+def test_options_that_the_bot_looks_up_are_found_by_what_is_typed(stage: Background[Trips], case: str) -> None:
+    typed, guide = GUIDES[case]
+    shown = fill(stage, f"\n{typed}\n3\n\n\n", "/trip guided")
+
+    assert "1 Anna" in shown
+    assert ("zoe cannot be taken here: there is nothing like it." in shown) == ("zoe" in typed)
+    assert held(stage.opened.handed_in[0], "guide")["selected_option"]["value"] == guide
+
+
+def test_a_menu_that_is_looked_up_may_stay_empty(stage: Background[Trips]) -> None:
+    fill(stage, "\n\n3\n\n\n", "/trip guided")
+
+    assert held(stage.opened.handed_in[0], "guide") == {"selected_option": None}
 
 
 @pytest.mark.parametrize("typed", ["\n3\n/cancel\n", "\n3\n"], ids=["told to", "lines end"])
