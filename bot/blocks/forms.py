@@ -51,8 +51,10 @@ View = dict[str, Any]
 
 CHOOSE = "progress:action"
 PERCENT_LENGTH = 12
-MOST_MILESTONES = 300
-"""As many as a form has room for, beside its other fields."""
+MOST_MILESTONES = 100
+"""As many as a form has room for: Slack takes 250 kB."""
+MOST_WITH_MORE_WORDS = 30
+"""As many as there is room for with the rest of long titles under them."""
 METADATA = 3_000
 """The characters that a form can carry along."""
 _RECORD, _SAVE = "Record", "Save as it is"
@@ -276,7 +278,8 @@ def _milestone_fields(
 ) -> tuple[Block, ...]:
     """A box for each milestone; its value says, too, whether it was done when the form was opened."""
     steps = [(step.title, mark_of(step.title)) for step in action.milestones[:MOST_MILESTONES]]
-    boxes = [box(title, f"{mark}:{int(mark in was_done)}") for title, mark in steps]
+    made = box if len(steps) <= MOST_WITH_MORE_WORDS else option
+    boxes = [made(title, f"{mark}:{int(mark in was_done)}") for title, mark in steps]
     ticked = [one["value"] for one, (_, mark) in zip(boxes, steps, strict=True) if mark in done]
     left = len(action.milestones) - len(steps)
     more = (context(f"and {left:,} more milestones, which are told of by the command"),) if left else ()

@@ -39,6 +39,7 @@ from commands.progress.form import (
     read_form,
     read_measurement_form,
 )
+from commands.progress.keeping import on_record
 from commands.progress.mistakes import ReplacedAlready, UnknownEntry
 from commands.progress.reading import Figures, Report
 from commands.progress.recording import Receipt, entry_with, may_report
@@ -49,7 +50,7 @@ from store.updates import RecordedUpdate, Via
 
 log = logging.getLogger(__name__)
 
-CHECK_SECONDS = 2.0
+CHECK_SECONDS = 1.5
 """For looking at what is handed in; Slack waits 3 seconds for what is wrong with it."""
 MOST_REMEMBERED = 1_000
 MOST_DOUBTS = 100
@@ -155,6 +156,8 @@ class FormListeners:
     async def _look_at(self, body: dict[str, Any], view: View, purpose: Purpose) -> View | Report | Figures:
         """What the form says; or the form as it is to be looked at again. Raises what it may not say."""
         current, member = await self._service.current(), await member_of(self._service, body)
+        if await self._is_on_record(body):  # so that keeping it again tells what was kept
+            return _nothing_more(entry_with(purpose.key, current.plan))
         chosen = chosen_in(view)
         if chosen and chosen != purpose.key:
             return self._anew(view, chosen, current, member, context(wording.AFRESH))
@@ -167,6 +170,11 @@ class FormListeners:
         if marks_of(doubts) - set(purpose.doubted):
             return self._doubtful(entry, view, purpose, member, current, doubts)
         return said
+
+    async def _is_on_record(self, body: dict[str, Any]) -> bool:
+        async with self._service.database.reading() as session:
+            ref = await on_record(session, self._service.workspace, delivery_key(body, Via.MODAL.value))
+        return ref is not None
 
     async def _read(
         self, entry: Action | Indicator, view: View, purpose: Purpose, member: Member, current: Current
@@ -248,6 +256,10 @@ class FormListeners:
             await reply(Message(words, (context(words),)))
 
         self._service.after_ack(work, reply)
+
+
+def _nothing_more(entry: Action | Indicator) -> Report | Figures:
+    return Report(entry.key) if isinstance(entry, Action) else Figures(entry.key)
 
 
 async def _refuse(ack: AsyncAck, view: View, wrong: dict[str, str]) -> None:

@@ -51,7 +51,7 @@ class ShortcutListeners:
         await ack()
 
         async def work() -> None:
-            said = said_in(body["message"])
+            said = said_in(body["message"]).removeprefix(f"<@{self._service.bot_user}>")
             names, address = await asyncio.gather(
                 names_of(self._service.slack, mentioned_in(said)[:MOST_NAMED]), self._address(body)
             )
