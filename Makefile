@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: help demo test check setup format bench clean lock
+.PHONY: help demo test check setup format bench stress clean lock
 
 help:  ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,6 +29,9 @@ format: $(VENV)/check  ## Put the code into its format
 
 bench: $(VENV)/check  ## Speed, each figure beside a peer measured in the same run
 	$(BIN)/python -m tests.bench
+
+stress: $(VENV)/test  ## planbot killed at random, fifty times on each database, while owners report
+	$(BIN)/python -m tests.stress
 
 lock: $(VENV)/check  ## Solve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml $(LOCK) -o requirements/base.lock

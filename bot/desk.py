@@ -11,6 +11,9 @@ from collections.abc import Awaitable, Callable
 
 log = logging.getLogger(__name__)
 
+ASIDE_SECONDS = 2.0
+"""How long the end may wait for what is done beside the rest."""
+
 Work = Callable[[], Awaitable[None]]
 OnError = Callable[[Exception], Awaitable[None]]
 
@@ -65,7 +68,13 @@ class Desk:
 
     async def finish(self, seconds: float) -> bool:
         """Wait until all is done, at most `seconds`; whether it is."""
-        deadline = asyncio.get_running_loop().time() + seconds
-        while (tasks := self._hands | self._aside) and asyncio.get_running_loop().time() < deadline:
-            await asyncio.wait(tasks, timeout=max(0, deadline - asyncio.get_running_loop().time()))
+        await _ended(self._hands, seconds)
+        # What waits beside, waits for Slack, and may do so for long.
+        await _ended(self._aside, min(seconds, ASIDE_SECONDS))
         return self.is_idle
+
+
+async def _ended(tasks: set[asyncio.Task[None]], seconds: float) -> None:
+    deadline = asyncio.get_running_loop().time() + seconds
+    while tasks and asyncio.get_running_loop().time() < deadline:
+        await asyncio.wait(tasks, timeout=max(0, deadline - asyncio.get_running_loop().time()))

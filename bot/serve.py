@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.addresses import LOOK_SECONDS, Addressbook
 from bot.app import build_app
+from bot.departing import CHECK_OWNERS_AFTER_SECONDS, DAY_SECONDS, Departures
 from bot.desk import Desk
 from bot.holding import Intake
 from bot.housekeeping import HOUR_SECONDS, Housekeeping
@@ -72,14 +73,16 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
         holding = Repeating(service.intake.hold_on, _hold_seconds(settings) / HOLD_LOOKS)
         housekeeping = Repeating(Housekeeping(service).clean_up, HOUR_SECONDS)
         addressbook = Repeating(Addressbook(service.slack, service.database, service.workspace).look_up, LOOK_SECONDS)
+        departures = Repeating(Departures(service).check, DAY_SECONDS, first_after_seconds=CHECK_OWNERS_AFTER_SECONDS)
         reminders = Repeating(Reminders(service).wake, settings.planbot_wake_seconds * LOOKS_A_REMINDER)
         by_socket = settings.uses_socket_mode
         listening = _by_socket(app, service.slack, settings) if by_socket else _by_http(app, service, settings)
+        resumer.start()  # before digests, which tell of what is resumed
         scheduler.start()  # digests go out although Slack may be unable to deliver anything yet
-        resumer.start()
         holding.start()
         housekeeping.start()
         addressbook.start()
+        departures.start()
         if settings.planbot_reminders:
             reminders.start()
         try:
@@ -88,6 +91,7 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
                 yield service
         finally:
             await reminders.stop(FINISH_SECONDS)
+            await departures.stop(FINISH_SECONDS)
             await addressbook.stop(FINISH_SECONDS)
             await housekeeping.stop(FINISH_SECONDS)
             await scheduler.stop(FINISH_SECONDS)

@@ -136,7 +136,7 @@ class Service:
 
     async def _put_off(self, held: Held, reply: Reply, error: Exception) -> None:
         log.warning("work put off", extra={"kind": held.handed.kind, "error": type(error).__name__})
-        was_told, held.is_delay_told = held.is_delay_told, True
+        was_told, held.is_delay_told = held.is_delay_told or held.is_again, True
         self.intake.fail(held)
         if not was_told:
             await reply(not_kept_yet(words_in(held.handed.payload)))

@@ -1,7 +1,6 @@
 """The buttons under a question about a report: save it, save it as something else, edit it, do not save it."""
 
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -36,7 +35,7 @@ class DoubtListeners:
         token, _, key = action["value"].partition("\n")
 
         async def work() -> None:
-            member, now = await self._service.people.member(person_of(body)), datetime.now(UTC)
+            member, now = await self._service.people.member(person_of(body)), self._service.now()
             async with self._service.writing() as (session, current):
                 workspace, plan, guard = self._service.workspace, current.plan, self._service.guard
                 kept = await decide(session, workspace, plan, token, key or None, choice, guard, by=member, now=now)

@@ -1,6 +1,5 @@
 """The one door to the record: what somebody reported is kept and confirmed, or asked about first."""
 
-from datetime import UTC, datetime
 
 from bot.blocks.doubts import question
 from bot.blocks.receipts import receipt
@@ -33,7 +32,7 @@ async def keep_or_ask(
     What was recorded, or None where the person is asked: the report is then kept as a draft, and the buttons of the
     question do the rest. Raises what `record` and `record_figures` raise; nothing is kept then.
     """
-    member, now = await service.people.member(user), datetime.now(UTC)
+    member, now = await service.people.member(user), service.now()
     draft = Draft(said, via, key, corrects)
     async with service.writing() as (session, current):
         workspace, plan = service.workspace, current.plan
@@ -61,7 +60,7 @@ async def keep(
 
     It comes in the place of the draft with that token, which is forgotten.
     """
-    member, now = await service.people.member(user), datetime.now(UTC)
+    member, now = await service.people.member(user), service.now()
     async with service.writing() as (session, current):
         if draft:
             await take_draft(session, service.workspace, member.id, draft)

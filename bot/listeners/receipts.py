@@ -35,7 +35,7 @@ class ReceiptListeners:
         async def work() -> None:
             member = await self._service.people.member(person_of(body))
             async with self._service.writing() as (session, current):
-                workspace, now = self._service.workspace, datetime.now(UTC)
+                workspace, now = self._service.workspace, self._service.now()
                 given = await undo(session, workspace, current.plan, ref, by=member, now=now)
             await self._service.confirm(reply, undone(given))
 

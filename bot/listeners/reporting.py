@@ -88,14 +88,16 @@ class ReportingListeners:
             await reply(my_actions(own, today=_today(current), names=self._service.names))
         elif words == "undo":
             await self._service.confirm(reply, undone(await self._undo(typed)))
-        elif len(words.split()) > 1 and words.split()[-1] == "history":
-            await self._show_history(typed, reply)
         elif not (await self._delegating.does(typed, reply) or await self._reminders.does(typed, reply)):
             await self._report(typed, reply)
 
     async def _report(self, typed: Typed, reply: Reply) -> None:
         current, member = await self._service.current(), await self._service.people.member(typed.user)
-        line = read_line(typed.words, current.plan, member, datetime.now(UTC))
+        wanted = wanted_of(typed.words, current.plan, member, datetime.now(UTC))
+        if wanted:
+            await self._history.does(wanted, member, typed.body, reply)
+            return
+        line = read_line(typed.words, current.plan, member, self._service.now())
         if line.said:
             await keep_or_ask(self._service, line.said, typed.user, Via.COMMAND, typed.key, reply)
             return
@@ -107,21 +109,8 @@ class ReportingListeners:
         key = delivery_key(typed.body, "undo")
         async with self._service.writing() as (session, current):
             return await undo_last(
-                session, self._service.workspace, current.plan, by=member, key=key, now=datetime.now(UTC)
+                session, self._service.workspace, current.plan, by=member, key=key, now=self._service.now()
             )
-
-    async def _show_history(self, typed: Typed, reply: Reply) -> None:
-        current, member = await self._service.current(), await self._service.people.member(typed.user)
-        named = typed.words[: -len("history")].strip()
-        entry = entry_named(named, current.plan, member, datetime.now(UTC))
-        async with self._service.database.reading() as session:
-            if isinstance(entry, Action):
-                updates = await history(session, self._service.workspace, entry.key, limit=HISTORY_SHOWN)
-                message = progress_history(entry, updates)
-            else:
-                measured = await measurements(session, self._service.workspace, entry.key, limit=HISTORY_SHOWN)
-                message = measurement_history(entry, measured)
-        await reply(message)
 
 
 def _today(current: Current) -> date:
