@@ -17,6 +17,7 @@ from bot.listeners.asking import AskingListeners
 from bot.listeners.departing import DepartingListeners
 from bot.listeners.doubting import DoubtListeners
 from bot.listeners.forms import FormListeners
+from bot.listeners.history import HistoryListeners
 from bot.listeners.home import HomeListeners
 from bot.listeners.learning import LearningListeners
 from bot.listeners.payloads import reply_to
@@ -76,6 +77,7 @@ def register_listeners(app: AsyncApp, service: Service) -> None:
     AskingListeners(service).register(app)
     ReportingListeners(service).register(app)
     FormListeners(service).register(app)
+    HistoryListeners(service).register(app)
     ShortcutListeners(service).register(app)
     DoubtListeners(service).register(app)
     ReceiptListeners(service).register(app)

@@ -3,13 +3,19 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.introduction import Identity, SlackUnusable, introduce, try_socket
 from bot.manifest import SCOPES
 from bot.readiness import RecordNotReady, make_ready
 from bot.settings import CommandNames, RecordSettings, Settings, SettingsUnusable
 from bot.slack import Slack
+from commands.departing import unowned
+from store.addresses import known_addresses, unknown_addresses
 from store.database import Database
-from store.errors import DatabaseUnusable, NoSuchWorkspace, SeveralWorkspaces
+from store.departures import departures
+from store.errors import DatabaseUnusable, NoActivePlan, NoSuchWorkspace, SeveralWorkspaces
+from store.loading import load_plan
 from store.plans import list_plans
 from store.workspaces import default, named
 
@@ -111,19 +117,47 @@ async def _record(team: str | None) -> AsyncIterator[Finding]:
         yield Finding("schema", True, f"current ({schema.head})")
         try:
             yield await _plan(database, team)
+            async for finding in _owners(database, team):
+                yield finding
         except SeveralWorkspaces as error:
             yield Finding("plan", False, str(error), "load a plan for this team: `planbot plan import FILE --team …`")
     finally:
         await database.close()
 
 
+async def _workspace(session: AsyncSession, team: str | None) -> int:
+    try:
+        return await named(session, team) if team else await default(session)
+    except NoSuchWorkspace:  # `planbot serve` binds the record to the team when it first connects
+        return await default(session)
+
+
+async def _owners(database: Database, team: str | None) -> AsyncIterator[Finding]:
+    """Whether somebody can report on every open action; nothing without a plan."""
+    async with database.sessions() as session:
+        workspace = await _workspace(session, team)
+        try:
+            plan = await load_plan(session, workspace, people=await known_addresses(session, workspace))
+        except NoActivePlan:
+            return
+        waiting = await departures(session, workspace)
+        gone = {one.user_id for one in waiting}
+        nobodys = unowned(plan, gone, await unknown_addresses(session, workspace))
+    mend = "hand each over from the card in Slack, or with `/plan change KEY`"
+    untold = [one.name or one.user_id for one in waiting if not one.is_told]
+    if untold:
+        yield Finding("departures", False, f"no administrator was told that these have left: {', '.join(untold)}", mend)
+    if nobodys:
+        keys = ", ".join(one.key for one in nobodys)
+        yield Finding("owners", False, f"nobody in Slack can report on {keys}", mend)
+    else:
+        yield Finding("owners", True, "somebody can report on every open action")
+
+
 async def _plan(database: Database, team: str | None) -> Finding:
     mend = "run `planbot plan import FILE` (examples are in plans/)"
     async with database.sessions() as session:  # looking may make a workspace, which is dropped again
-        try:
-            workspace = await named(session, team) if team else await default(session)
-        except NoSuchWorkspace:  # `planbot serve` binds the record to the team when it first connects
-            workspace = await default(session)
+        workspace = await _workspace(session, team)
         plans = await list_plans(session, workspace)
     active = next((plan for plan in plans if plan.is_active), None)
     if active:

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.blocks import asking, doubts, forms, gaps, progress, receipts
+from bot.blocks import asking, changes, decisions, departures, doubts, forms, gaps, progress, receipts
 from bot.blocks.answer import SUGGESTION
 from bot.listeners.payloads import unescape, whole
 from bot.settings import CommandNames
@@ -21,6 +21,11 @@ NAVIGATION = (
     SUGGESTION,
     asking.ASK,
     asking.SHARE,
+    changes.CHOOSE,
+    changes.OPEN,
+    decisions.PAGE,
+    departures.HAND_OVER,
+    departures.HISTORY,
     forms.CHOOSE,
     gaps.MEANS,
     gaps.PAGE,

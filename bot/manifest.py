@@ -15,7 +15,7 @@ SCOPES = {
     "groups:history": "finds its own digest in a private channel after a crash, instead of posting it twice",
     "im:history": "hears questions and answers to reminders in direct messages",
     "im:write": "opens the direct message with an owner to remind, where it finds its reminder again after a crash",
-    "users:read": "knows the member's time zone, and whether a named owner is that member",
+    "users:read": "knows the member's time zone, whether a named owner is that member, and when an owner has left",
     "users:read.email": "recognises owners whom the plan names by e-mail address",
 }
 """Every scope with its reason; the fewest that work."""
@@ -24,7 +24,7 @@ REPORT_SHORTCUT = "progress:report"
 MESSAGE_SHORTCUT = "progress:message"
 """The shortcuts, by which their listeners know them."""
 
-EVENTS = ("app_home_opened", "app_mention", "message.im")
+EVENTS = ("app_home_opened", "app_mention", "message.im", "user_change")
 
 
 def manifest(names: CommandNames, http_address: str | None = None) -> dict[str, Any]:

@@ -10,11 +10,14 @@ from collections.abc import Awaitable, Callable
 
 
 class Repeating:
-    """Does a piece of work at once, and again after every pause, until it is stopped."""
+    """Does a piece of work at once or after a while, and again after every pause, until it is stopped."""
 
-    def __init__(self, work: Callable[[], Awaitable[None]], pause_seconds: float) -> None:
+    def __init__(
+        self, work: Callable[[], Awaitable[None]], pause_seconds: float, *, first_after_seconds: float = 0.0
+    ) -> None:
         self._work = work
         self._pause_seconds = pause_seconds
+        self._first_after_seconds = first_after_seconds
         self._stopping = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -30,6 +33,9 @@ class Repeating:
                 await asyncio.wait_for(self._task, seconds)
 
     async def _run(self) -> None:
+        if self._first_after_seconds:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), self._first_after_seconds)
         while not self._stopping.is_set():
             await self._work()
             with contextlib.suppress(TimeoutError):

@@ -22,7 +22,7 @@ from bot.blocks.message import (
 )
 from bot.blocks.progress import OPEN_FORM
 from bot.blocks.voice import slack_voice
-from bot.wording.decisions import change_words, decided_sentences, told_sentences
+from bot.wording.decisions import change_words, decided_sentences, person_words, told_sentences
 from bot.wording.gaps import entry_words
 from bot.wording.misread import unit_words
 from bot.wording.names import Names
@@ -106,7 +106,7 @@ def _meanwhile(decisions: Sequence[RecordedDecision]) -> tuple[Block, ...]:
         return ()
     voice = slack_voice()
     lines = [
-        f"• {change_words(one, voice)}" + (f", by {voice.person(one.decided_by)}" if one.decided_by else "")
+        f"• {change_words(one, voice)}" + (f", by {person_words(one.decided_by, voice)}" if one.decided_by else "")
         for one in decisions
     ]
     words = "*Somebody else changed this meanwhile:*\n" + "\n".join(lines)

@@ -54,30 +54,6 @@ def report_button() -> Block:
     return button("Report progress", OPEN_FORM, "first")
 
 
-def progress_history(action: Action, updates: Sequence[RecordedUpdate]) -> Message:
-    """The last updates of an action, the newest first."""
-    lines = [history_line(update, slack_voice()) for update in updates]
-    return _history(action, [(line, one.note, one.evidence) for line, one in zip(lines, updates, strict=True)])
-
-
-def measurement_history(indicator: Indicator, measured: Sequence[RecordedMeasurement]) -> Message:
-    """The last measurements of an indicator, the newest first."""
-    lines = [measurement_line(one, indicator, slack_voice()) for one in measured]
-    return _history(indicator, [(line, one.note, one.evidence) for line, one in zip(lines, measured, strict=True)])
-
-
-def _history(entry: Action | Indicator, told: Sequence[tuple[str, str | None, str | None]]) -> Message:
-    title = escaped(f"{entry.key} {entry.title}")
-    if not told:
-        words = f"Nobody has reported on {title} yet."
-        return Message(words, (section(words),))
-    rows: list[Block] = [section(f"*{title}*")]
-    for line, note, evidence in told:
-        rows.append(section(line if evidence is None else f"{line} {link(evidence)}"))
-        rows += quotes(note) if note else ()
-    return Message(f"{title}\n" + "\n".join(line for line, _, _ in told), tuple(rows[:MOST_BLOCKS]))
-
-
 def progress_usage(names: Names) -> Message:
     """How the progress command is used."""
     progress = names.progress
@@ -91,6 +67,8 @@ def progress_usage(names: Names) -> Message:
         "`as of 12 Nov`, `as of yesterday` names the day; a link is kept as evidence; behind a colon comes the note",
         f"`{progress} A-01 no change` confirms that all is as it was, which makes the status as fresh as today",
         f"`{progress} mine` lists your actions, `{progress} A-01 history` what was reported",
+        f"`{progress} A-01 delegate @colleague until 15 January` lets somebody report for you",
+        f"`{progress} A-01 delegate` lists them, `{progress} A-01 delegate @colleague off` ends it",
         f"`{progress} undo` takes your last update back, within 15 minutes",
     )
     words = "\n".join(lines)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, evaluate, gaps, plan, record
+from bot.cli import ask, decisions, evaluate, gaps, plan, record
 from bot.cli.failing import failing_clearly
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.add_typer(record.app, name="db")
 app.command()(ask.ask)
 app.command()(evaluate.evaluate)
 app.command()(gaps.gaps)
+app.command()(decisions.decisions)
 
 
 @app.command()

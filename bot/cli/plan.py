@@ -13,6 +13,7 @@ from bot.cli.opened import on_the_record
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
+    from bot.cli.plan_lines import Decided
     from store.changes import Changes
     from store.database import Database
     from store.plan import Plan
@@ -50,31 +51,46 @@ def check(
 def import_(
     file: File,
     activate: Annotated[bool, typer.Option("--activate", help="Make it the active plan, too.")] = False,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="NAME_OR_ID", help="Who decided what it changes: a Slack user id, or a name."),
+    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why, for the decisions that are kept.")] = None,
     team: Team = None,
 ) -> None:
     """Bring a plan file into the record, in one transaction, and say what that changed.
 
-    Entries are matched by key. What members reported stays; entries that are gone from the file are archived.
-    Nothing is written if anything is wrong with the file.
+    Entries are matched by key. What members reported stays; entries that are gone from the file are archived. A
+    changed title, owner, due date, department or target is kept as a decision; one that was decided in Slack and that
+    the file does not know of is set back, and said to be. Nothing is written if anything is wrong with the file.
     """
     from datetime import UTC, datetime
 
     from bot.cli.plan_lines import described
     from store import plans
+    from store.decisions import decisions_in_force
 
     plan = _plan_in(file)
 
-    async def run(database: "Database") -> "tuple[Changes, str]":
+    async def run(database: "Database") -> "tuple[Changes, Decided, str]":
         async with database.sessions.begin() as session:
             workspace = await _workspace(session, team)
-            changes = await plans.import_plan(session, workspace, plan, datetime.now(UTC))
+            decided = await decisions_in_force(session, workspace, plan.about.key)
+            changes = await plans.import_plan(
+                session,
+                workspace,
+                plan,
+                datetime.now(UTC),
+                by=(by or "").strip() or None,
+                reason=(reason or "").strip(),
+            )
             if activate:
                 await plans.activate(session, workspace, plan.about.key)
             active = next(one.key for one in await plans.list_plans(session, workspace) if one.is_active)
-        return changes, active
+        return changes, decided, active
 
-    changes, active = on_the_record(run)
-    _print_changes(changes)
+    changes, decided, active = on_the_record(run)
+    _print_changes(changes, decided)
     if active == plan.about.key:
         typer.echo(f"{described(plan)} is the active plan.")
     else:
@@ -84,16 +100,18 @@ def import_(
 @app.command()
 @failing_clearly
 def diff(file: File, team: Team = None) -> None:
-    """Say what importing a plan file would change. Writes nothing."""
+    """Say what importing a plan file would change, and which decisions it would set back. Writes nothing."""
     from store import plans
+    from store.decisions import decisions_in_force
 
     plan = _plan_in(file)
 
-    async def run(database: "Database") -> "Changes":
+    async def run(database: "Database") -> "tuple[Changes, Decided]":
         async with _looking(database, team) as (session, workspace):
-            return await plans.compare_plan(session, workspace, plan)
+            changes = await plans.compare_plan(session, workspace, plan)
+            return changes, await decisions_in_force(session, workspace, plan.about.key)
 
-    _print_changes(on_the_record(run))
+    _print_changes(*on_the_record(run))
 
 
 @app.command()
@@ -203,10 +221,10 @@ async def _workspace(session: "AsyncSession", team: str | None) -> int:
         raise typer.Exit(1) from None
 
 
-def _print_changes(changes: "Changes") -> None:
+def _print_changes(changes: "Changes", decided: "Decided") -> None:
     from bot.cli.plan_lines import change_lines
 
-    for line in change_lines(changes):
+    for line in change_lines(changes, decided):
         _print(line)
     if changes.is_empty:
         typer.echo("Nothing changed.")

@@ -1,7 +1,7 @@
 """What the plan commands print, as lines of styled text."""
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.table import Table
 from rich.text import Text
@@ -11,8 +11,11 @@ from store.plan import Kind, Plan
 
 if TYPE_CHECKING:
     from store.changes import Change, Changes, FieldChange
+    from store.decisions import RecordedDecision
     from store.plans import ListedPlan
 
+Decided: TypeAlias = "Mapping[tuple[str, str], RecordedDecision]"
+"""By an entry's key in lower case and a field, what was last decided of it."""
 LISTED = (Kind.VALUE, Kind.PRIORITY, Kind.OBJECTIVE, Kind.INDICATOR, Kind.ACTION, Kind.BACKGROUND)
 """The kinds of which a plan may have many."""
 COLUMNS = {"Key": 0, "Title": 12, "Status": 0, "Period": 13, "Imported": 0, "": 0}
@@ -35,8 +38,11 @@ def described(plan: Plan) -> str:
     return printable(f"{about.title} ({', '.join([about.key, about.status.value, *period])})")
 
 
-def change_lines(changes: "Changes") -> Iterator[Text]:
-    """Every change, grouped: a heading with the number, then each entry by key and title, its fields old → new."""
+def change_lines(changes: "Changes", decided: Decided) -> Iterator[Text]:
+    """Every change, grouped: a heading with the number, then each entry by key and title, its fields old → new.
+
+    Where the old value is what was `decided`, that is said, too: the file sets the decision back.
+    """
     groups = (
         ("Added", "green", changes.added),
         ("Changed", "yellow", changes.changed),
@@ -46,7 +52,7 @@ def change_lines(changes: "Changes") -> Iterator[Text]:
     for heading, style, group in groups:
         if group:
             yield Text(f"{heading} ({len(group)}):", style=f"bold {style}")
-            yield from _entries(group)
+            yield from _entries(group, decided)
 
 
 def plans_table(plans: "Iterable[ListedPlan]") -> Table:
@@ -72,15 +78,26 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else "�" for letter in " ".join(text.split()))
 
 
-def _entries(changes: "Iterable[Change]") -> Iterator[Text]:
+def _entries(changes: "Iterable[Change]", decided: Decided) -> Iterator[Text]:
     for change in changes:
         yield Text.assemble("  ", (change.key, "bold"), f"  {printable(change.title)} ({change.kind})")
-        yield from (_field(field) for field in change.fields)
+        for field in change.fields:
+            yield _field(field)
+            decision = decided.get((change.key.casefold(), field.field))
+            if decision and decision.new == field.old:
+                yield _set_back(decision)
 
 
 def _field(change: "FieldChange") -> Text:
     old, new = (_shown(value) for value in (change.old, change.new))
     return Text.assemble("      ", f"{change.field}: ", (old, "red"), " → ", (new, "green"))
+
+
+def _set_back(decision: "RecordedDecision") -> Text:
+    by = f" by {printable(decision.decided_by)}" if decision.decided_by else ""
+    why = f": {printable(decision.reason)}" if decision.reason else ""
+    words = f"sets back what was decided on {decision.recorded_at:%Y-%m-%d}{by}{why}"
+    return Text(f"        {words if len(words) <= WIDEST else words[: WIDEST - 1] + '…'}", style="yellow")
 
 
 def _shown(value: str | None) -> str:

@@ -1,10 +1,8 @@
 """Administrators change what the plan promised, with a reason; everybody reads what was decided."""
 
 import asyncio
-import logging
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -18,12 +16,12 @@ from bot.blocks.changes import (
     change_form,
     choose_entry,
     decided,
-    owner_told,
     which_entry,
 )
 from bot.blocks.decisions import ON_A_PAGE, PAGE, decisions_shown
 from bot.blocks.message import Message
 from bot.blocks.mistakes import field_mistakes
+from bot.deciding import owners_of, tell_owners
 from bot.listeners.payloads import person_of, reply_to, whole
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, Reply
@@ -38,14 +36,12 @@ from commands.changing import (
     node_with,
     read_change,
 )
-from commands.mistakes import AdministratorsOnly, ChannelClosed, InvalidFields, NotInChannel
+from commands.mistakes import AdministratorsOnly, InvalidFields
 from store.addresses import known_addresses
-from store.amending import Amended, Facts
+from store.amending import Facts
 from store.decisions import decisions_in_force, last_decisions
 from store.departures import gone_people
-from store.plan import Action, Indicator, Node
-
-log = logging.getLogger(__name__)
+from store.plan import Node
 
 CHANGE = "change"
 DECISIONS = "decisions"
@@ -170,34 +166,16 @@ class ChangingListeners:
 
     async def _decide(self, key: str, seen: Facts, wanted: Wanted, by: str, reply: Reply) -> None:
         async with self._service.writing() as (session, current):
-            before = current.plan.nodes[key].entry if key in current.plan.nodes else None
+            before = owners_of(key, current.plan)
             made = await change(
-                session, self._service.workspace, key, seen=seen, wanted=wanted, by=by, now=datetime.now(UTC)
+                session, self._service.workspace, key, seen=seen, wanted=wanted, by=by, now=self._service.now()
             )
         if not made.decisions:  # the form came twice
             return
-        is_told = await self.tell_owners(made, wanted.reason, by, before)
+        is_told = await tell_owners(self._service, made, wanted.reason, by=by, before=before)
         await self._service.confirm(
             reply, decided(made, wanted.reason, is_owner_told=is_told, names=self._service.names)
         )
-
-    async def tell_owners(self, made: Amended, reason: str, by: str, before: object) -> bool:
-        """Tell those whose entry it is, or was, what was decided; whether anybody was."""
-        entry = (await self._service.current()).plan.nodes[made.key].entry
-        if not isinstance(entry, Action | Indicator):
-            return False
-        owned = before.owners if isinstance(before, Action | Indicator) else ()
-        told = False
-        for person in dict.fromkeys((*entry.owners, *owned)):
-            if "@" in person or person == by:
-                continue
-            message = owner_told(made, reason, by=by, owns=person in entry.owners, owned=person in owned, entry=entry)
-            try:
-                await self._service.slack.post(person, message)
-                told = True
-            except (NotInChannel, ChannelClosed, *SLACK_FAILURES) as error:
-                log.warning("owner not told of a decision", extra={"error": type(error).__name__})
-        return told
 
     async def turn_page(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         """Another page of decisions, in the place of the one that is shown."""

@@ -2,7 +2,6 @@
 
 import logging
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -51,7 +50,7 @@ class DelegatingListeners:
         if not is_about_delegates(words):
             return False
         member, current = await self._service.people.member(typed.user), await self._service.current()
-        asked = read_delegation(words, current.plan, member, datetime.now(UTC))
+        asked = read_delegation(words, current.plan, member, self._service.now())
         if asked is None:
             return False
         if asked.user is None and asked.name is None:
@@ -68,7 +67,7 @@ class DelegatingListeners:
 
     async def _list(self, asked: Asked, member: Member, reply: Reply) -> None:
         async with self._service.database.reading() as session:
-            now = datetime.now(UTC)
+            now = self._service.now()
             found = await delegations.delegations_of(session, self._service.workspace, [asked.entry.key], now)
         try:
             delegating.may_delegate(asked.entry, member)
@@ -91,7 +90,7 @@ class DelegatingListeners:
         return found[0]
 
     async def _grant(self, asked: Asked, colleague: Colleague, member: Member, reply: Reply) -> None:
-        now = datetime.now(UTC)
+        now = self._service.now()
         async with self._service.writing() as (session, _):
             made, is_new = await delegating.grant(
                 session, self._service.workspace, asked, colleague, by=member, now=now
@@ -102,7 +101,7 @@ class DelegatingListeners:
     async def _end(self, asked: Asked, colleague: Colleague, member: Member, reply: Reply) -> None:
         async with self._service.writing() as (session, _):
             ended = await delegating.end(
-                session, self._service.workspace, asked.entry, colleague.id, by=member, now=datetime.now(UTC)
+                session, self._service.workspace, asked.entry, colleague.id, by=member, now=self._service.now()
             )
         await self._tell_of_end(ended, member, reply)
 
@@ -114,7 +113,7 @@ class DelegatingListeners:
         async def work() -> None:
             member = await self._service.people.member(person_of(body))
             async with self._service.writing() as (session, current):
-                workspace, now = self._service.workspace, datetime.now(UTC)
+                workspace, now = self._service.workspace, self._service.now()
                 found = await delegations.delegation_with(session, workspace, identity)
                 if found and found.delegate != member.id:
                     delegating.may_delegate(entry_with(found.key, current.plan), member)

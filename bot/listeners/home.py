@@ -5,14 +5,18 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.blocks.departures import unowned_notice
 from bot.blocks.home import home, home_without_plan
 from bot.blocks.message import Block, Message
 from bot.blocks.reminder_wishes import reminders_for_administrators
 from bot.service import Service
+from commands.departing import unowned
 from commands.mistakes import NoPlanYet
 from commands.progress.choices import choices
 from commands.progress.recording import own_actions
 from commands.reminding import NEEDS_NOTICE
+from store.addresses import unknown_addresses
+from store.departures import gone_people
 from store.reminder_wishes import disowned
 from store.reminders import unanswered
 
@@ -57,8 +61,15 @@ class HomeListeners:
         await self._service.slack.publish_home(user, blocks)
 
     async def _notices(self, today: date) -> tuple[Block, ...]:
-        """Whose reminders stay unanswered, and what is no longer its owner's: for administrators alone."""
+        """What nobody can report on, whose reminders stay unanswered, what is no longer its owner's.
+
+        For administrators alone.
+        """
         async with self._service.database.reading() as session:
             silent = await unanswered(session, self._service.workspace, NEEDS_NOTICE, datetime.now(UTC))
             orphaned = await disowned(session, self._service.workspace)
-        return reminders_for_administrators(silent, orphaned, today, self._service.names)
+            gone = await gone_people(session, self._service.workspace)
+            unknown = await unknown_addresses(session, self._service.workspace)
+            plan = (await self._service.shelf.current(session)).plan
+        nobodys = unowned_notice(unowned(plan, gone, unknown), today)
+        return *nobodys, *reminders_for_administrators(silent, orphaned, today, self._service.names)

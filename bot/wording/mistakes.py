@@ -1,6 +1,7 @@
 """What to say when something typed could not be done: what happened, and what to type instead."""
 
 from bot.wording.delegates import delegation_sentences
+from bot.wording.departures import departure_sentences
 from bot.wording.misread import misread_sentences
 from bot.wording.names import Names
 from bot.wording.reminders import wish_mistake
@@ -66,6 +67,7 @@ def mistake_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple
     of_others = (
         misread_sentences(error, voice, names)
         or delegation_sentences(error, voice, names)
+        or departure_sentences(error, voice, names)
         or wish_mistake(error, voice, names)
     )
     if of_others:
