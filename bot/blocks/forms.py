@@ -50,7 +50,8 @@ from store.plan import Action, Indicator, Nature, Status
 View = dict[str, Any]
 
 CHOOSE = "progress:action"
-PERCENT_LENGTH = 12
+PERCENT_LENGTH = 100
+"""Longer than any percentage, so that planbot says what is wrong with it."""
 MOST_MILESTONES = 100
 """As many as a form has room for: Slack takes 250 kB."""
 MOST_WITH_MORE_WORDS = 30

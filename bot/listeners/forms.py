@@ -92,7 +92,13 @@ class FormListeners:
 
     async def suggest_entries(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """What is typed into a menu that has more entries than it can show: those that are like it."""
-        member, current = await member_of(self._service, body), await self._service.current()
+        try:
+            async with asyncio.timeout(CHECK_SECONDS):
+                member, current = await member_of(self._service, body), await self._service.current()
+        except Exception as error:  # a menu can tell nothing but that there is nothing
+            log_failure(error)
+            await ack(options=[])
+            return
         offered = choices(current.plan, member, today_in(current))
         await ack(**suggestions(found_in(offered, str(body.get("value") or ""))))
 
