@@ -250,8 +250,8 @@ def may_delegate(entry: Reportable, member: Member) -> None:
 
 async def grant(
     session: AsyncSession, workspace: int, asked: Asked, delegate: Colleague, *, by: Member, now: datetime
-) -> tuple[Delegated, bool]:
-    """Let `delegate` report for the owners; the delegation, and whether it is new.
+) -> Delegated:
+    """Let `delegate` report for the owners.
 
     Raises NotYoursToDelegate, NoDelegate, DelegatesToSelf and OwnsItAlready.
     """
@@ -263,10 +263,9 @@ async def grant(
         raise NoDelegate(delegate)
     if delegate.id in entry.owners:
         raise OwnsItAlready(entry, delegate.id)
-    made = await delegations.grant(
+    return await delegations.grant(
         session, workspace, entry.key, kind_of(entry), delegate.id, by=by.id, until=asked.until, now=now
     )
-    return made, made.granted_at == now
 
 
 async def end(

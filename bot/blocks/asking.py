@@ -48,7 +48,7 @@ def ask_usage(names: Names) -> Message:
                 "what belongs to it, who owns it, when it is due, how it is going, what is overdue, at risk or due soon"
             ),
             f"`{names.plan} decisions` tells what was changed of the plan, by whom and why",
-            f"`{names.plan} change A-01` lets plan administrators change title, owners, due date or target, with a reason",
+            f"`{names.plan} change A-01` lets plan administrators change title, owners, due date, target, and say why",
             f"`{names.plan} gaps` shows plan administrators what was asked in vain, and teaches me what was meant",
             "Mention me in a channel and I answer in the thread; or write to me directly",
             f"`{names.progress} help` is about reporting progress, `{names.digest} help` about a channel's digest",

@@ -27,6 +27,7 @@ from commands.mistakes import ChannelClosed, NotInChannel
 from commands.progress.recording import entry_with
 from store import delegations
 from store.delegations import Delegated
+from store.handled import first_time, forget
 
 log = logging.getLogger(__name__)
 
@@ -92,10 +93,8 @@ class DelegatingListeners:
     async def _grant(self, asked: Asked, colleague: Colleague, member: Member, reply: Reply) -> None:
         now = self._service.now()
         async with self._service.writing() as (session, _):
-            made, is_new = await delegating.grant(
-                session, self._service.workspace, asked, colleague, by=member, now=now
-            )
-        is_told = not is_new or await self._tell(made.delegate, delegate_told(made, asked.entry, self._service.names))
+            made = await delegating.grant(session, self._service.workspace, asked, colleague, by=member, now=now)
+        is_told = await self._tell_once(made, delegate_told(made, asked.entry, self._service.names))
         await self._service.confirm(reply, delegate_named(made, is_told=is_told))
 
     async def _end(self, asked: Asked, colleague: Colleague, member: Member, reply: Reply) -> None:
@@ -131,6 +130,18 @@ class DelegatingListeners:
         await self._service.confirm(
             reply, delegate_ended(ended, for_delegate=bool(ended and ended.delegate == member.id))
         )
+
+    async def _tell_once(self, made: Delegated, message: Message) -> bool:
+        """Tell the delegate, however often the line comes; whether they know."""
+        key = f"delegate:{made.id}"
+        async with self._service.database.sessions.begin() as session:
+            if not await first_time(session, self._service.workspace, key, self._service.now()):
+                return True
+        if await self._tell(made.delegate, message):
+            return True
+        async with self._service.database.sessions.begin() as session:
+            await forget(session, self._service.workspace, key)
+        return False
 
     async def _tell(self, person: str, message: Message) -> bool:
         """Send somebody a direct message; whether Slack took it."""

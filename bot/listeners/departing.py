@@ -7,22 +7,19 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.blocks.departures import ALL, FORM, HAND_OVER, HISTORY, HandOver, hand_over_form
+from bot.blocks.history import history_page
 from bot.blocks.mistakes import field_mistakes
-from bot.blocks.progress import measurement_history, progress_history
 from bot.deciding import owners_of, tell_owners
 from bot.departing import Departures
+from bot.listeners.history import HistoryListeners
 from bot.listeners.payloads import person_of, reply_to, whole
 from bot.service import Service
 from bot.slack import SLACK_FAILURES
 from commands.departing import CannotTakeOver, HandedOver, hand_over
 from commands.mistakes import AdministratorsOnly, InvalidFields
+from commands.progress.looking import page_of
 from commands.progress.recording import entry_with
 from store.departures import Departed
-from store.measurements import measurements
-from store.plan import Action
-from store.updates import history
-
-HISTORY_SHOWN = 10
 
 
 class DepartingListeners:
@@ -31,6 +28,7 @@ class DepartingListeners:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._departures = Departures(service)
+        self._history = HistoryListeners(service)
 
     def register(self, app: AsyncApp) -> None:
         """Listen for who leaves, and for what administrators do about it."""
@@ -128,16 +126,11 @@ class DepartingListeners:
         reply = reply_to(self._service.slack, body)
 
         async def work() -> None:
-            entry = entry_with(action["value"], (await self._service.current()).plan)
+            current, member = await self._service.current(), await self._service.people.member(person_of(body))
+            entry = entry_with(action["value"], current.plan)
             async with self._service.database.reading() as session:
-                workspace = self._service.workspace
-                if isinstance(entry, Action):
-                    updates = await history(session, workspace, entry.key, limit=HISTORY_SHOWN)
-                    message = progress_history(entry, updates)
-                else:
-                    measured = await measurements(session, workspace, entry.key, limit=HISTORY_SHOWN)
-                    message = measurement_history(entry, measured)
-            await reply(message)
+                page = await page_of(session, self._service.workspace, entry, 1, by=member)
+            await reply(history_page(page, member.zone, self._service.names))
 
         self._service.after_ack(work, reply)
 
