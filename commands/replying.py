@@ -16,9 +16,11 @@ from commands.progress.reading import Figures, Report, read_about
 from commands.progress.recording import entry_with, indicators, may_report, own_entries
 from commands.progress.renewing import next_unchanged
 from commands.progress.statuses import exact_statuses
-from store.plan import Action, Plan
+from store.plan import Action, Indicator, Plan
 
 MOST_PARTS = 10
+BEGINNING = 120
+"""Characters of what may be about another entry that are looked at: its name, and how it stands."""
 _ASKING = frozenset(
     (
         *("who", "whos", "whose", "whom", "what", "whats", "when", "where", "why", "how", "hows", "which", "show"),
@@ -120,7 +122,8 @@ class _Reader:
         self._today = today
         self._place = place
         self._own = own_entries(plan, member)
-        self._names = Names((*plan.actions(), *indicators(plan)), frozenset(one.key for one in self._own))
+        self._own_keys = frozenset(one.key for one in self._own)
+        self._own_names = Names(self._own, self._own_keys)
 
     def parts(self, text: str) -> tuple[Part, ...]:
         texts = self._apart(text)
@@ -132,10 +135,11 @@ class _Reader:
         """The message cut where another entry is named and something clear is said of it."""
         starts, named = [(0, 0)], [self._named(text)]
         for cut in list(_CUT.finditer(text))[: 4 * MOST_PARTS]:
-            other = self._named(text[cut.end() :])
+            beginning = text[cut.end() : cut.end() + BEGINNING]
+            other = self._named(beginning) if cut.start() and _tells(beginning) else None
             known = {one.entry.key for one in named if one}
             is_another = other is not None and other.entry.key not in known and len(starts) < MOST_PARTS
-            if other and is_another and cut.start() and self._is_clear(text[cut.end() :], other):
+            if other and is_another and self._is_clear(beginning, other):
                 starts.append((cut.start(), cut.end()))
                 named.append(other)
         ends = [start for start, _ in starts[1:]] + [len(text)]
@@ -145,7 +149,7 @@ class _Reader:
         """Whether it is one although it answers no reminder in its thread."""
         named = self._named(text)
         if named is None:
-            return any(self._is_clear(line, about) for line, about in self._lines(text))
+            return any(self._is_clear(*one) for one in self._lines(text)) or self._names_several(text)
         entry = named.entry
         if entry.key in self._place.listed and text[named.end :].lstrip().startswith(":"):
             return not is_question(text[named.end :])
@@ -170,7 +174,8 @@ class _Reader:
         readable = [one for one in lines if self._read(*one)]
         found = [one for one in readable if self._is_clear(*one)] or readable or lines
         if not found:  # nothing was listed: what `name_in` says of it
-            return text, name_in(text, self._names, self._today, self._own) or _nothing_named(text)
+            names = Names((*self._plan.actions(), *indicators(self._plan)), self._own_keys)
+            return text, name_in(text, names, self._today, self._own) or _nothing_named(text)
         if len(found) > 1:
             raise WhichEntry(text, tuple(Offer(line, entry=about.entry) for line, about in found))
         return found[0]
@@ -180,14 +185,22 @@ class _Reader:
         known = [key for key in self._place.listed if self._plan.find(key)]
         return [(f"{key} {text}", Named(entry_with(key, self._plan), 0, len(key), is_outright=True)) for key in known]
 
+    def _near(self, text: str) -> Names:
+        """The names to look for: the person's own entries by any name, anybody's by the key that the text begins with.
+
+        Where a plan has thousands of entries, to look for all their names in every message would take too long.
+        """
+        words = _LEAD.sub("", text, count=1).split()
+        found = self._plan.find(words[0].strip(",.:;()#")) if words else None
+        entry = found.entry if found else None
+        if not isinstance(entry, Action | Indicator) or entry.key in self._own_keys:
+            return self._own_names
+        return Names((entry, *self._own), self._own_keys)
+
     def _named(self, text: str) -> Named | None:
         """The entry that the message names: at its beginning, or elsewhere one that may be meant; else None."""
         try:
-            named = name_in(text, self._names, self._today, self._own)
-        except SeveralEntries as several:
-            if _LEAD.sub("", text, count=1).casefold().startswith(several.typed.casefold()) and not self._place.listed:
-                raise
-            return None
+            named = name_in(text, self._near(text), self._today, self._own)
         except Unread:
             return None
         if named is None:
@@ -196,6 +209,18 @@ class _Reader:
         if named.is_outright:
             return named if begins or named.entry.key in self._place.listed or not self._place.listed else None
         return named if begins and self._is_clear(text, named) else None
+
+    def _names_several(self, text: str) -> bool:
+        """Whether it begins with words that name more than one entry, and tells a percentage."""
+        if self._place.listed or not _SIGN.search(text):
+            return False
+        try:
+            name_in(text, self._own_names, self._today, self._own)
+        except SeveralEntries as several:
+            return _LEAD.sub("", text, count=1).casefold().startswith(several.typed.casefold())
+        except Unread:
+            return False
+        return False
 
     def _read(self, line: str, about: Named) -> Report | Figures | None:
         try:

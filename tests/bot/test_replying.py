@@ -65,12 +65,15 @@ async def test_save_pressed_twice_keeps_it_once(slack: Workspace, carter: Person
 async def test_a_message_delivered_twice_is_asked_about_once(slack: Workspace, carter: Person) -> None:
     slack.faults.deliver_twice(name="message")
     carter.says(carter.dm, "A-12 70%")
+    await carter.sees("not saved yet", channel=carter.dm)
     await slack.rests()
     assert sum("not saved yet" in one.text for one in carter.messages(carter.dm)) == 1
 
 
 async def test_two_entries_in_one_message_are_asked_about_one_by_one(slack: Workspace, carter: Person) -> None:
     carter.says(carter.dm, "A-12 done, A-01 90%")
+    await carter.sees("A-01 Map", channel=carter.dm)
+    await carter.sees("A-12 Move", channel=carter.dm)
     await slack.rests()
     cards = [one.words for one in carter.messages(carter.dm) if "not saved yet" in one.text]
     assert len(cards) == 2
