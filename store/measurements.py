@@ -30,6 +30,8 @@ __all__ = [
     "measurement_with",
     "measurement_with_key",
     "measurements",
+    "measurements_length",
+    "measurements_with",
     "record_measurement",
     "rhythms",
 ]
@@ -121,17 +123,22 @@ async def record_measurement(
 
 
 async def measurements(
-    session: AsyncSession, workspace: int, key: str, limit: int = 20, before_id: int | None = None
+    session: AsyncSession, workspace: int, key: str, limit: int = 20, skipping: int = 0
 ) -> list[RecordedMeasurement]:
     """The figures of the active plan's indicator with `key`, the last recorded first, corrected ones too.
 
-    At most `limit`, recorded before the one with the id `before_id`. Raises NoActivePlan or NoSuchEntry.
+    At most `limit`, without the last `skipping`. Raises NoActivePlan or NoSuchEntry.
     """
     indicator = await active_entry(session, workspace, key, Kind.INDICATOR)
-    of_indicator = [col(MeasurementRow.entry_id) == indicator.id]
-    if before_id is not None:
-        of_indicator.append(col(MeasurementRow.id) < before_id)
-    return await _recorded(session, *of_indicator, limit=limit)
+    of_indicator = col(MeasurementRow.entry_id) == indicator.id
+    return await _recorded(session, of_indicator, limit=limit, skipping=skipping)
+
+
+async def measurements_length(session: AsyncSession, workspace: int, key: str) -> int:
+    """How many figures `measurements` has in all. Raises NoActivePlan or NoSuchEntry."""
+    indicator = await active_entry(session, workspace, key, Kind.INDICATOR)
+    counted = select(func.count(col(MeasurementRow.id))).where(col(MeasurementRow.entry_id) == indicator.id)
+    return (await session.exec(counted)).one()
 
 
 async def last_measurement_by(
@@ -157,6 +164,15 @@ async def measurement_with(session: AsyncSession, workspace: int, identity: int)
     of_workspace = col(MeasurementRow.workspace_id) == workspace
     found = await _recorded(session, of_workspace, col(MeasurementRow.id) == identity)
     return found[0] if found else None
+
+
+async def measurements_with(
+    session: AsyncSession, workspace: int, ids: Collection[int]
+) -> dict[int, RecordedMeasurement]:
+    """The workspace's measurements with those ids, by id."""
+    of_workspace = col(MeasurementRow.workspace_id) == workspace
+    found = await _recorded(session, of_workspace, col(MeasurementRow.id).in_(ids)) if ids else []
+    return {one.id: one for one in found}
 
 
 async def measurement_with_key(session: AsyncSession, workspace: int, key: str) -> RecordedMeasurement | None:
@@ -220,6 +236,7 @@ async def _recorded(
     *conditions: Any,
     order: Sequence[Any] = (),
     limit: int | None = None,
+    skipping: int = 0,
     is_repeat: bool = False,
 ) -> list[RecordedMeasurement]:
     correction = aliased(MeasurementRow)
@@ -230,6 +247,7 @@ async def _recorded(
         .where(*conditions)
         .order_by(*(order or (col(MeasurementRow.id).desc(),)))
         .limit(limit)
+        .offset(skipping or None)
     )
     return [_measurement(*found, is_repeat) for found in (await session.exec(statement)).all()]
 

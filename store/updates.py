@@ -30,11 +30,13 @@ __all__ = [
     "State",
     "Via",
     "history",
+    "history_length",
     "last_update_by",
     "record_update",
     "update_with",
     "update_with_key",
     "updates_between",
+    "updates_with",
 ]
 
 _CORRECTION = aliased(ProgressUpdate)
@@ -159,17 +161,23 @@ async def record_update(session: AsyncSession, workspace: int, key: str, new: Ne
 
 
 async def history(
-    session: AsyncSession, workspace: int, key: str, limit: int = 20, before_id: int | None = None
+    session: AsyncSession, workspace: int, key: str, limit: int = 20, skipping: int = 0
 ) -> list[RecordedUpdate]:
     """What was said about the active plan's action with `key`, the last recorded first, corrected ones too.
 
-    At most `limit`, recorded before the one with the id `before_id`. Raises NoActivePlan or NoSuchEntry.
+    At most `limit`, without the last `skipping`. Raises NoActivePlan or NoSuchEntry.
     """
     action = await active_entry(session, workspace, key, Kind.ACTION)
-    of_action = [col(ProgressUpdate.entry_id) == action.id]
-    if before_id is not None:
-        of_action.append(col(ProgressUpdate.id) < before_id)
-    return await _recorded(session, *of_action, order=col(ProgressUpdate.id).desc(), limit=limit)
+    of_action = col(ProgressUpdate.entry_id) == action.id
+    order = col(ProgressUpdate.id).desc()
+    return await _recorded(session, of_action, order=order, limit=limit, skipping=skipping)
+
+
+async def history_length(session: AsyncSession, workspace: int, key: str) -> int:
+    """How many updates `history` has in all. Raises NoActivePlan or NoSuchEntry."""
+    action = await active_entry(session, workspace, key, Kind.ACTION)
+    counted = select(func.count(col(ProgressUpdate.id))).where(col(ProgressUpdate.entry_id) == action.id)
+    return (await session.exec(counted)).one()
 
 
 async def updates_between(
@@ -232,6 +240,13 @@ async def update_with(session: AsyncSession, workspace: int, identity: int) -> R
     of_workspace = col(ProgressUpdate.workspace_id) == workspace
     found = await _recorded(session, of_workspace, col(ProgressUpdate.id) == identity)
     return found[0] if found else None
+
+
+async def updates_with(session: AsyncSession, workspace: int, ids: Collection[int]) -> dict[int, RecordedUpdate]:
+    """The workspace's updates with those ids, by id."""
+    of_workspace = col(ProgressUpdate.workspace_id) == workspace
+    found = await _recorded(session, of_workspace, col(ProgressUpdate.id).in_(ids)) if ids else []
+    return {one.id: one for one in found}
 
 
 async def update_with_key(session: AsyncSession, workspace: int, key: str) -> RecordedUpdate | None:
@@ -334,7 +349,12 @@ async def _write_standing(session: AsyncSession, row: ActionRow, latest: int | N
 
 
 async def _recorded(
-    session: AsyncSession, *conditions: Any, order: Any = None, limit: int | None = None, is_repeat: bool = False
+    session: AsyncSession,
+    *conditions: Any,
+    order: Any = None,
+    limit: int | None = None,
+    skipping: int = 0,
+    is_repeat: bool = False,
 ) -> list[RecordedUpdate]:
     statement = (
         select(ProgressUpdate, EntryRow, ActionRow.latest_update_id, col(_CORRECTION.id))
@@ -344,6 +364,7 @@ async def _recorded(
         .where(*conditions)
         .order_by(order)
         .limit(limit)
+        .offset(skipping or None)
     )
     found = (await session.exec(statement)).all()
     reached = await reports_by_update(session, (kept(row.id) for row, *_ in found))

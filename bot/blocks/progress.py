@@ -1,18 +1,16 @@
-"""Progress as a person sees it: one's own actions, a history, the usage."""
+"""Progress as a person sees it: one's own actions, the usage."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from bot.blocks.message import MOST_BLOCKS, Block, Message, actions, button, context, escaped, link, quotes, section
+from bot.blocks.message import Block, Message, actions, button, context, section
 from bot.blocks.voice import slack_voice
 from bot.wording.age import action_sign
 from bot.wording.names import Names
-from bot.wording.progress import history_line, measurement_line, own_action_line
+from bot.wording.progress import own_action_line
 from bot.wording.voice import Teller
 from commands.standing import confirmation
-from store.measurements import RecordedMeasurement
-from store.plan import Action, Indicator
-from store.updates import RecordedUpdate
+from store.plan import Action
 
 OPEN_FORM = "progress:open"
 RENEW = "progress:renew"
@@ -59,6 +57,7 @@ def progress_usage(names: Names) -> Message:
     progress = names.progress
     lines = (
         f"`{progress}` opens a form with your actions; `{progress} A-01` the form of one action",
+        "The shortcut “Report progress” opens it, too; “Use as progress update” on a message takes that as the note",
         f"`{progress} A-01 60% at risk: waiting for procurement` records at once; any part may be missing",
         f"`{progress} dashboard done`, `{progress} A-01 +10%`: a piece of the title will do, even misspelt",
         "The status in everyday words: on track, at risk, behind, blocked, done, cancelled, not started",
@@ -67,6 +66,7 @@ def progress_usage(names: Names) -> Message:
         "`as of 12 Nov`, `as of yesterday` names the day; a link is kept as evidence; behind a colon comes the note",
         f"`{progress} A-01 no change` confirms that all is as it was, which makes the status as fresh as today",
         f"`{progress} mine` lists your actions, `{progress} A-01 history` what was reported",
+        f"`{progress} A-01 correct` mends your last report on it, at any time; the record keeps both",
         f"`{progress} A-01 delegate @colleague until 15 January` lets somebody report for you",
         f"`{progress} A-01 delegate` lists them, `{progress} A-01 delegate @colleague off` ends it",
         f"`{progress} undo` takes your last update back, within 15 minutes",

@@ -11,7 +11,6 @@ from bot.blocks.history import history_page
 from bot.blocks.mistakes import field_mistakes
 from bot.deciding import owners_of, tell_owners
 from bot.departing import Departures
-from bot.listeners.history import HistoryListeners
 from bot.listeners.payloads import person_of, reply_to, whole
 from bot.service import Service
 from bot.slack import SLACK_FAILURES
@@ -28,7 +27,6 @@ class DepartingListeners:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._departures = Departures(service)
-        self._history = HistoryListeners(service)
 
     def register(self, app: AsyncApp) -> None:
         """Listen for who leaves, and for what administrators do about it."""

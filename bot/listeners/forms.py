@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -40,10 +41,11 @@ from commands.progress.form import (
     read_measurement_form,
 )
 from commands.progress.keeping import on_record
+from commands.progress.looking import to_correct
 from commands.progress.mistakes import ReplacedAlready, UnknownEntry
 from commands.progress.reading import Figures, Report
 from commands.progress.recording import Receipt, entry_with, may_report
-from commands.progress.undoing import Ref, Sort, recorded
+from commands.progress.undoing import Ref, Sort
 from commands.shelf import Current
 from store.plan import Action, Indicator
 from store.updates import RecordedUpdate, Via
@@ -201,10 +203,12 @@ class FormListeners:
 
     async def _corrected(self, identity: int, member: Member) -> RecordedUpdate:
         async with self._service.database.reading() as session:
-            found = await recorded(session, self._service.workspace, Ref(Sort.UPDATE, identity), member)
-        if not isinstance(found, RecordedUpdate):
+            plan, now = (await self._service.shelf.current(session)).plan, datetime.now(UTC)
+            ref = Ref(Sort.UPDATE, identity)
+            given = await to_correct(session, self._service.workspace, plan, ref, by=member, now=now)
+        if not isinstance(given.kept, RecordedUpdate):
             raise ReplacedAlready
-        return found
+        return given.kept
 
     def _doubtful(
         self,

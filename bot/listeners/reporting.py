@@ -7,9 +7,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.blocks.mistakes import CHOOSE_OFFER, unread
-from bot.blocks.progress import measurement_history, my_actions, progress_history, progress_usage
+from bot.blocks.progress import my_actions, progress_usage
 from bot.blocks.receipts import undone
 from bot.listeners.delegating import DelegatingListeners
+from bot.listeners.history import HistoryListeners
 from bot.listeners.keeping import keep_or_ask
 from bot.listeners.offers import Typed, line_behind, values_of
 from bot.listeners.opening import show_form
@@ -18,20 +19,12 @@ from bot.listeners.reminded import ReminderListeners
 from bot.service import Service
 from bot.slack import Reply
 from commands.progress.mistakes import Unread
-from commands.progress.recording import (
-    MeasurementReceipt,
-    Receipt,
-    entry_named,
-    own_actions,
-    read_line,
-)
+from commands.progress.recording import MeasurementReceipt, Receipt, own_actions, read_line
 from commands.progress.undoing import undo_last
+from commands.progress.wanting import wanted_of
 from commands.shelf import Current
-from store.measurements import measurements
-from store.plan import Action
-from store.updates import Via, history
+from store.updates import Via
 
-HISTORY_SHOWN = 10
 _HELP = frozenset({"help", "?", "usage"})
 
 
@@ -42,6 +35,7 @@ class ReportingListeners:
         self._service = service
         self._delegating = DelegatingListeners(service)
         self._reminders = ReminderListeners(service)
+        self._history = HistoryListeners(service)
 
     def register(self, app: AsyncApp) -> None:
         """Listen for what owners report."""

@@ -1,4 +1,4 @@
-"""Progress in words: receipts, one's own actions, a history."""
+"""Progress in words: receipts, and one's own actions."""
 
 from datetime import date
 
@@ -12,15 +12,7 @@ from commands.progress.recording import MeasurementReceipt, Receipt
 from store.measurements import RecordedMeasurement
 from store.plan import Action, Figure, Indicator, Status
 from store.standing import State
-from store.updates import ReachedBefore, RecordedUpdate, Via
-
-_THROUGH = {
-    Via.FILE: "plan file",
-    Via.IMPORT: "plan import",
-    Via.COMMAND: "command",
-    Via.MODAL: "form",
-    Via.REPLY: "reply",
-}
+from store.updates import ReachedBefore, RecordedUpdate
 
 
 def state_words(state: State) -> str:
@@ -39,7 +31,7 @@ def receipt_sentences(receipt: Receipt, voice: Voice) -> tuple[str, ...]:
     kept = receipt.kept
     named = voice.strong(voice.plain(f"{receipt.action.key} {receipt.action.title}"))
     is_renewal = kept.says_nothing_new and kept.corrects is None
-    said = [_ended(f"{named}: {_renewed(kept) if is_renewal else change_words(receipt.before, receipt.after)}")]
+    said = [_ended(f"{named}: {renewal_words(kept) if is_renewal else change_words(receipt.before, receipt.after)}")]
     said += [milestone_sentence(one, voice) for one in kept.milestones]
     said += [f"I read “{voice.plain(guess.typed)}” as {WORDS[guess.status]}." for guess in receipt.guesses]
     if kept.note and receipt.before == receipt.after and not kept.milestones:
@@ -49,7 +41,8 @@ def receipt_sentences(receipt: Receipt, voice: Voice) -> tuple[str, ...]:
     return (*said, *_circumstances(kept, voice), *_overtaken(kept), *_told_before(kept.is_repeat))
 
 
-def _renewed(kept: RecordedUpdate) -> str:
+def renewal_words(kept: RecordedUpdate) -> str:
+    """`confirmed, no change: on track, 40 %`."""
     return f"confirmed, no change: {state_words(kept.after)}"
 
 
@@ -106,36 +99,12 @@ def own_action_line(action: Action, tell: Teller) -> str:
     return " · ".join(parts)
 
 
-def history_line(update: RecordedUpdate, voice: Voice) -> str:
-    """An update in a history: when, what, by whom, through what."""
-    reached = "".join(f" {milestone_sentence(one, voice)}" for one in update.milestones)
-    is_renewal = update.says_nothing_new and update.corrects is None
-    change = _renewed(update) if is_renewal else change_words(update.before, update.after)
-    first = f"{day(update.as_of)}: {change}"
-    helping = f" Asked {voice.person(update.help_from)} for help." if update.help_from else ""
-    return f"{first}{_by(update, voice)}{reached}{helping}"
-
-
-def measurement_line(one: RecordedMeasurement, indicator: Indicator, voice: Voice) -> str:
-    """A measurement in a history: of which day, what, by whom, through what."""
-    if one.value is None:
-        return f"{day(one.date)}: a measurement taken back{_by(one, voice)}"
-    return f"{day(one.date)}: {value_words(one.value, one.date, indicator, voice)}{_by(one, voice)}"
-
-
-def _by(one: RecordedUpdate | RecordedMeasurement, voice: Voice) -> str:
-    by = f" by {voice.person(one.author)}" if one.author else ""
-    behalf = f" on behalf of {voice.person(one.on_behalf_of)}" if one.on_behalf_of else ""
-    replaced = ", taken back or replaced later" if one.corrected_by else ""
-    return f"{by}{behalf} ({_THROUGH[one.via]}{replaced})"
-
-
 def _circumstances(kept: RecordedUpdate | RecordedMeasurement, voice: Voice) -> tuple[str, ...]:
     said = []
     if kept.on_behalf_of:
         said.append(f"Recorded on behalf of {voice.person(kept.on_behalf_of)}.")
     if kept.corrects:
-        said.append("This replaces what you had recorded; the record keeps both.")
+        said.append("This replaces what was recorded before; the record keeps both.")
     if isinstance(kept, RecordedUpdate) and kept.help_from:
         said.append(f"Help is needed from {voice.person(kept.help_from)}.")
     return tuple(said)

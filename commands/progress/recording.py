@@ -10,7 +10,7 @@ from commands.member import Member
 from commands.mistakes import CannotTellOwner, NotYourAction
 from commands.progress.finding import Names, Reportable
 from commands.progress.mistakes import NothingToConfirm, NotYourUpdate, OfPlanFile, ReplacedAlready, UnknownEntry
-from commands.progress.naming import name_in
+from commands.progress.naming import Named, name_in
 from commands.progress.reading import Figures, Guess, Report, read_about
 from commands.standing import is_spoken_for
 from store.errors import NoSuchUpdate
@@ -125,13 +125,10 @@ def read_line(text: str, plan: Plan, member: Member, now: datetime) -> Line:
     return Line(named.entry, None if said.says_nothing else said)
 
 
-def entry_named(text: str, plan: Plan, member: Member, now: datetime) -> Reportable:
-    """The entry that a whole text names. Raises UnknownEntry and SeveralEntries."""
+def named_in(text: str, plan: Plan, member: Member, now: datetime) -> Named | None:
+    """The entry that a text names, and where; the member's own go first. Raises what `name_in` raises."""
     own = own_entries(plan, member)
-    named = name_in(text, _names(plan, own), _today(plan, now), own)
-    if named is None:
-        raise UnknownEntry(text)
-    return named.entry
+    return name_in(text, _names(plan, own), _today(plan, now), own)
 
 
 def entry_with(key: str, plan: Plan) -> Reportable:

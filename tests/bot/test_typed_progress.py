@@ -153,10 +153,10 @@ async def test_edit_opens_the_form_filled_in_and_replaces(carter: Person) -> Non
     )
     assert done.closed
     receipt = await carter.sees("off track, 80 %")
-    assert "replaces what you had recorded" in receipt.text
+    assert "replaces what was recorded before" in receipt.text
     assert "Prosecutors have log-ins" in receipt.text
     history = await carter.types("/progress A-12 history")
-    assert "taken back or replaced later" in history.words
+    assert "Corrected on " in history.words
     assert "typo here" in history.words
 
 
