@@ -14,6 +14,7 @@ from bot.manifest import manifest
 from bot.serve import running
 from bot.service import Service
 from bot.settings import CommandNames, Settings
+from store.addresses import remember_addresses
 from store.database import Database
 from store.plan import Plan
 from store.plans import import_plan
@@ -49,20 +50,23 @@ async def staged(plan: Plan, names: CommandNames, folder: Path) -> AsyncIterator
     url = f"sqlite:///{folder / 'scratch.db'}"
     async with Workspace.open(manifest(names), team_name=plan.about.organization) as workspace:
         roles = gather(workspace, plan)
-        await _record(plan, url, workspace)
+        await _record(plan, url, workspace, roles)
         strategy = workspace.channel("#strategy", members=[role.person for role in roles])
         async with running(_settings(workspace, roles, url), names) as service:
             await workspace.connected()
             yield Stage(workspace, service, plan, roles, strategy)
 
 
-async def _record(plan: Plan, url: str, workspace: Workspace) -> None:
-    database = Database.at(url)
+async def _record(plan: Plan, url: str, workspace: Workspace, roles: tuple[Role, ...]) -> None:
+    """The plan, and whose its owners' addresses are, which the bot would else ask for while one speaks to it."""
+    database, now = Database.at(url), datetime.now(UTC)
+    addresses = [(role.reference, role.person.id) for role in roles if role.reference and "@" in role.reference]
     try:
         await database.upgrade()
         async with database.sessions.begin() as session:
             own = await bind(session, TEAM, workspace.app.name)
-            await import_plan(session, own, plan, datetime.now(UTC))
+            await import_plan(session, own, plan, now)
+            await remember_addresses(session, own, addresses, now)
     finally:
         await database.close()
 
