@@ -154,7 +154,7 @@ async def test_whoever_is_asked_for_help_is_told_once_what_is_wanted_and_how_to_
     assert "who has the" in asked.words
     assert "<!channel>" not in asked.text
     assert f"write to <@{carter.id}>" in asked.text
-    assert await told(slack, carter) == await told(slack, dana)
+    assert (await told(slack, dana)).count("keys?") == 1
 
 
 async def test_a_correction_asks_nobody_twice(slack: Workspace, carter: Person) -> None:
