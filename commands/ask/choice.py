@@ -1,16 +1,24 @@
 """From what fits to what is answered: one subject and facet, a few suggestions, or nothing."""
 
+from dataclasses import replace
+
 from commands.ask.aspect import aspect_of_section, facet_of_key
-from commands.ask.confidence import likelihood, signs
+from commands.ask.confidence import likelihood, signs, unheard
 from commands.ask.index import Index
 from commands.ask.parse import Met, Reading
-from commands.ask.question import Outcome, Understanding
-from commands.ask.scoring import Candidate
+from commands.ask.question import Facet, Outcome, Understanding
+from commands.ask.scoring import KIND_OF, Candidate
 
-ANSWERED_FROM = 0.75
+ANSWERED_FROM = 0.65
 """Likelihood from which a candidate is the answer."""
 SUGGESTED_FROM = 0.1
 """Likelihood from which candidates are suggested."""
+SUGGESTED_TO_OURS = 0.03
+"""The same for a question that is put like one to a plan."""
+ELSEWHERE = 1.0
+"""The log odds of asking for something else, from which no section is meant that is not named."""
+LIKE_OURS = -1.0
+"""The log odds of asking for something else, up to which a question is put like one to a plan."""
 LITTLE = 0.55
 """Content that may be left over beside the name of a section."""
 TELLING = 0.45
@@ -19,6 +27,10 @@ HINTED_LITTLE = 0.45
 """The same where it is only hinted at."""
 UNNAMED_LITTLE = 0.2
 """The same where no section is named and only actions of a sort are asked for."""
+PUT_LIKE = 0.5
+"""Likelihood from which a question that names no section is answered with the one it is put like."""
+NAMED_PUT_LIKE = 0.25
+"""The same of one that names the section among other things."""
 MOST_SUGGESTED = 3
 
 
@@ -26,21 +38,32 @@ def choose(reading: Reading, ranked: tuple[Candidate, ...], index: Index) -> Und
     """The outcome for a question whose candidates are ranked."""
     if reading.unknown_key and not any(claim.by_key for claim in reading.claims):
         return Understanding(reading.question, Outcome.UNKNOWN)
-    found = signs(reading, ranked) if ranked else None
+    found = signs(reading, ranked, index) if ranked else None
     likely = likelihood(found) if found else 0.0
+    put = section_put(reading, index)
     if not (ranked and ranked[0].claimed):
         section = section_of(reading, index, likely, ranked[0].places if ranked else frozenset())
         if section:
-            return section
+            return replace(section, facet=put.facet) if put and _is_finer(put, section) else section
+    if put and put.confidence > likely:
+        return put
+    if ranked and likely >= ANSWERED_FROM:
+        return _answer(reading, ranked[0], likely, index)
+    if put:
+        return put
     if not ranked:
         return Understanding(reading.question, Outcome.UNKNOWN)
-    if likely >= ANSWERED_FROM:
-        return _answer(reading, ranked[0], likely, index)
     suggested = _suggested(ranked)
-    if likely >= SUGGESTED_FROM and len(suggested) > 1:
+    enough = SUGGESTED_TO_OURS if reading.turns.outside < LIKE_OURS else SUGGESTED_FROM
+    if likely >= enough and len(suggested) > 1:
         _, facet, _ = facet_of_key(reading, ranked[0].subject.key, index, ranked[0].titled)
         return Understanding(reading.question, Outcome.SUGGEST, None, facet, round(likely, 3), suggestions=suggested)
     return Understanding(reading.question, Outcome.UNKNOWN, confidence=round(likely, 3))
+
+
+def _is_finer(put: Understanding, named: Understanding) -> bool:
+    """Whether a question for a section is put like one for something about it that no cue has told."""
+    return put.subject == named.subject and put.confidence >= PUT_LIKE and named.facet in (Facet.LIST, Facet.MEANING)
 
 
 def _answer(reading: Reading, best: Candidate, likely: float, index: Index) -> Understanding:
@@ -63,13 +86,15 @@ def section_of(
     `met` are the places of the words that met an entry: they count whole, wherever they stand.
     """
     named = _named(reading, index)
-    left = _left(reading, named, met)
+    left = _left(reading, named, met, index)
     hinted = named is not None and named.sure < 1.0
     if (
         left > (HINTED_LITTLE if hinted else LITTLE)
         or ((named is None or hinted) and reading.outside)
-        or (named is None and likely >= ANSWERED_FROM)
+        or (named is None and (likely >= ANSWERED_FROM or reading.turns.outside > ELSEWHERE))
     ):
+        return None
+    if named and _asks_for_one(reading, named.what):
         return None
     if left > UNNAMED_LITTLE and reading.frame.other and not reading.frame.ours:
         return None
@@ -81,6 +106,30 @@ def section_of(
     return Understanding(reading.question, Outcome.ANSWER, subject, facet, round(sure, 3), also=also)
 
 
+def _asks_for_one(reading: Reading, section: str) -> bool:
+    """Whether the question is put like one for an entry of the section's kind ("is there a value for that")."""
+    kind = KIND_OF.get(section)
+    asked = section in reading.turns.section and reading.turns.section_sure >= NAMED_PUT_LIKE
+    return kind is not None and not asked and reading.turns.kinds.get(kind, 0.0) > PUT_LIKE
+
+
+def section_put(reading: Reading, index: Index) -> Understanding | None:
+    """The section that the question is put like, whether it names it or not: "what do we stand for".
+
+    None where it names an entry, or something that neither the plan nor the vocabulary has heard of: "the vision of
+    Northampton" is not ours.
+    """
+    section, _, facet = reading.turns.section.partition(".")
+    sure = reading.turns.section_sure
+    named = any(met.what == section and met.sure >= 1.0 for met in reading.sections)
+    if sure < (NAMED_PUT_LIKE if named else PUT_LIKE) or section not in index.sections:
+        return None
+    if reading.claims or reading.turns.outside > ELSEWHERE or unheard(reading, index):
+        return None
+    asked = Facet(facet) if facet else Facet.MEANING if section in ("vision", "mission") else Facet.LIST
+    return Understanding(reading.question, Outcome.ANSWER, section, asked, round(sure, 3))
+
+
 def _named(reading: Reading, index: Index) -> Met | None:
     """The section that the question names, or hints at; the more special one where it names two."""
     order = ("values", "vision", "mission", "objectives", "actions", "indicators", "priorities", "background", "plan")
@@ -88,8 +137,8 @@ def _named(reading: Reading, index: Index) -> Met | None:
     return min(known, key=lambda met: (met.sure < 1.0, order.index(met.what), -len(met.places)), default=None)
 
 
-def _left(reading: Reading, named: Met | None, met: frozenset[int]) -> float:
-    """What the question says beside the section: whole next to its name, less in other clauses."""
+def _left(reading: Reading, named: Met | None, met: frozenset[int], index: Index) -> float:
+    """What the question says beside the section: whole next to its name or if unheard of, less in other clauses."""
     if named is None:
         return reading.content
     first, last = min(named.places), max(named.places)
@@ -100,6 +149,7 @@ def _left(reading: Reading, named: Met | None, met: frozenset[int]) -> float:
         if place in same or not weight:
             continue
         here = reading.words[place].clause == clause
-        whole = here and ((place in met and weight >= TELLING) or place > last or first - place <= 2)
+        strange = not index.has_heard(reading.words[place].text)
+        whole = here and (strange or (place in met and weight >= TELLING) or place > last or first - place <= 2)
         total += weight if whole else weight * 0.5 if here else weight * 0.35
     return total

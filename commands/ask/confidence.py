@@ -2,10 +2,13 @@
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
+from commands.ask.index import Index
 from commands.ask.parse import Reading
 from commands.ask.question import Facet
 from commands.ask.scoring import Candidate, kinds_named
+from commands.ask.vocabulary import lines
 from store.plan import Kind
 
 NOTHING = 0.15
@@ -13,6 +16,8 @@ NOTHING = 0.15
 WHOLE_NAME, LITTLE_ELSE = 0.9, 0.5
 """How much of a name must be said, and how much else at most, to name an entry outright."""
 OUTRIGHT = 0.9
+TELLING = 0.5
+"""What a word that tells much weighs at least."""
 _HAS_OWNER = (Kind.ACTION, Kind.INDICATOR)
 _HAS_STATUS = (Kind.ACTION, Kind.INDICATOR, Kind.OBJECTIVE, Kind.PRIORITY)
 
@@ -56,6 +61,26 @@ class Signs:
     """Turns of phrase that ask what the organisation plans, up to 3."""
     other: float
     """Turns of phrase that ask for something else, up to 3."""
+    put_outside: float
+    """How much it is put like a question for something that no plan holds, log odds from -6 to 6."""
+    put_elsewhere: float
+    """The same where it is more likely than not, else 0."""
+    named_elsewhere: float
+    """That of a question that names the entry: "who sits on the police board"."""
+    put_section: float
+    """How much it is put like a question for a whole section of the plan, 0 to 1."""
+    put_kind: float
+    """How much it is put like one for an entry of its kind, 0 to 1."""
+    unheard: float
+    """Words beside it that neither the plan nor the vocabulary has, up to 2."""
+    named_unheard: float
+    """The same of a question that names the entry: "does Northampton have that value"."""
+    bare: float
+    """Whether its whole name is said and next to nothing else."""
+    is_value: float
+    is_background: float
+    is_indicator: float
+    is_action: float
     outside: float
     """Whether it asks for something that no plan holds, and the entry does not either."""
     unfit: float
@@ -66,7 +91,7 @@ class Signs:
     """1 if an entry of its kind is asked for, -1 if one of another."""
 
 
-def signs(reading: Reading, ranked: tuple[Candidate, ...]) -> Signs:
+def signs(reading: Reading, ranked: tuple[Candidate, ...], index: Index) -> Signs:
     """The signs for the first of `ranked`."""
     best = ranked[0]
     second = next((one.score for one in ranked[1:] if not _kin(one, best)), 0.0)
@@ -75,6 +100,10 @@ def signs(reading: Reading, ranked: tuple[Candidate, ...]) -> Signs:
     asked = {cue.facet for cue in reading.cues}
     outside = any(not met.places & best.direct_places for met in reading.outside)
     lead = 1.0 - second / best.score if best.score else 0.0
+    left_alone = min(sum(reading.alone[place] for place in range(len(weights)) if place not in best.places), 3.0)
+    elsewhere = max(reading.turns.outside, 0.0)
+    strange = float(min(unheard(reading, index, best.places), 2))
+    kind = best.subject.kind
     plain = float(sum(left) < NOTHING and not outside and not reading.frame.other)
     return Signs(
         score=min(best.score, 3.0),
@@ -86,7 +115,7 @@ def signs(reading: Reading, ranked: tuple[Candidate, ...]) -> Signs:
         claimed=float(best.claimed),
         by_key=float(any(claim.by_key and best.number in claim.subjects for claim in reading.claims)),
         lead=lead,
-        left=min(sum(reading.alone[place] for place in range(len(weights)) if place not in best.places), 3.0),
+        left=left_alone,
         left_rare=max(left, default=0.0),
         pointed=_pointed(reading, best, second),
         plain=plain,
@@ -96,10 +125,30 @@ def signs(reading: Reading, ranked: tuple[Candidate, ...]) -> Signs:
         several=min(sum(1 for place in best.places if weights[place] >= 0.2), 4),
         ours=min(reading.frame.ours, 3),
         other=min(reading.frame.other, 3),
+        put_outside=reading.turns.outside,
+        put_elsewhere=elsewhere,
+        named_elsewhere=elsewhere * best.claimed,
+        put_section=reading.turns.section_sure,
+        put_kind=reading.turns.kinds.get(kind, 0.0),
+        unheard=strange,
+        named_unheard=strange * best.claimed,
+        bare=float(best.claimed and best.titled >= WHOLE_NAME and left_alone <= LITTLE_ELSE),
+        is_value=float(kind is Kind.VALUE),
+        is_background=float(kind is Kind.BACKGROUND),
+        is_indicator=float(kind is Kind.INDICATOR),
+        is_action=float(kind is Kind.ACTION),
         outside=float(outside),
         unfit=_unfit(asked, best),
         uncounted=float(Facet.COUNT in asked and not _has_numbers(best)),
         right_kind=_right_kind(reading, best),
+    )
+
+
+def unheard(reading: Reading, index: Index, met: frozenset[int] = frozenset()) -> int:
+    """How many words that tell much, beside those `met`, neither the plan nor the vocabulary has: names, mostly."""
+    return sum(
+        weight >= TELLING and place not in met and not index.has_heard(reading.words[place].text)
+        for place, weight in enumerate(reading.weights)
     )
 
 
@@ -144,38 +193,19 @@ def likelihood(found: Signs) -> float:
     Who says an entry's name and next to nothing else means that entry, whatever the other signs.
     """
     likely = 1.0 / (1.0 + math.exp(-_sum(found)))
-    outright = found.claimed and found.titled >= WHOLE_NAME and found.left <= LITTLE_ELSE and not found.outside
+    outright = found.bare and found.put_outside <= LITTLE_ELSE and not found.outside
     return max(likely, OUTRIGHT) if outright else likely
 
 
-_BIAS = -5.42
-_WEIGHTS = {
-    "score": 2.07,
-    "gap": 0.93,
-    "phrase": 1.16,
-    "met": -0.7,
-    "covered": 1.94,
-    "titled": -1.21,
-    "claimed": 0.72,
-    "by_key": 0.58,
-    "lead": -0.15,
-    "left": -0.11,
-    "left_rare": -0.57,
-    "pointed": 0.44,
-    "plain": 0.46,
-    "alone": 1.2,
-    "direct": 0.44,
-    "telling": 0.12,
-    "several": 0.58,
-    "ours": 0.97,
-    "other": -0.25,
-    "outside": -1.31,
-    "unfit": -0.42,
-    "uncounted": -0.39,
-    "right_kind": 1.78,
-}
-"""Fitted (logistic regression) on questions about seven plans, half of those in `tests/questions` left out."""
+ALWAYS = "*"
+"""What weighs whatever the signs are."""
+
+
+@cache
+def weights() -> dict[str, float]:
+    """What each sign weighs, as fitted by `tests/questions/fit.py` on questions about plans of several kinds."""
+    return {name: float(weight) for name, weight in (line.split() for line in lines("confidence.txt"))}
 
 
 def _sum(found: Signs) -> float:
-    return _BIAS + sum(weight * float(getattr(found, name)) for name, weight in _WEIGHTS.items())
+    return sum(weight * (1.0 if name == ALWAYS else float(getattr(found, name))) for name, weight in weights().items())

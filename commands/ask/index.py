@@ -130,7 +130,7 @@ class Index:
             ),
             own=frozenset(phrase_of(f"{plan.about.organization} {plan.about.title}")),
             lexicon=lexicon,
-            speller=Speller(known, lexicon),
+            speller=Speller(known, lexicon, tuple(tuple(name.plain.split()) for one in subjects for name in one.names)),
             longest=max(known.longest, *map(len, names), 1),
         )
 
@@ -138,6 +138,10 @@ class Index:
         """How much it tells that `having` of the entries have something: 1 for one entry, near 0 for all."""
         total = len(self.subjects) + 1
         return math.log(total / max(having, 1.0)) / math.log(total) if total > 1 else 1.0
+
+    def has_heard(self, word: str) -> bool:
+        """Whether the plan or the vocabulary has the word; of numbers, any."""
+        return word[0].isdigit() or self.speller.is_known(word)
 
     def weight(self, stemmed: str) -> float:
         """What a word tells about a subject of this plan, 0 to 1."""

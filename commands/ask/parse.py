@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from commands.ask.facets import Cue, Frame, cues_in, frame_of
 from commands.ask.index import Index, spellings
 from commands.ask.normalise import Word, clean, letters, root, words_of
+from commands.ask.turns import Turns, turns_of
 from commands.ask.vocabulary import LOOSE, SKIPPED, Phrase
 
 PHRASE_WEIGHT = 0.9
@@ -51,6 +52,7 @@ class Reading:
     concepts: tuple[Met, ...]
     outside: tuple[Met, ...]
     frame: Frame
+    turns: Turns
     stems: frozenset[str]
     roots: frozenset[str]
     unknown_key: bool
@@ -104,6 +106,7 @@ def read(question: str, index: Index) -> Reading:
         concepts=concepts,
         outside=outside,
         frame=frame_of(masked),
+        turns=turns_of(words),
         stems=stems,
         roots=frozenset(map(root, stems)),
         unknown_key=unknown,

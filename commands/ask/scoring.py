@@ -1,5 +1,6 @@
 """How well each entry fits a question that was taken apart."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -178,6 +179,8 @@ _PRIOR = {
 """How readily an entry of a kind is meant where nothing says which kind: mostly objectives are."""
 _MEASURED = frozenset((Facet.TARGET, Facet.COUNT))
 _DONE = frozenset((Facet.OWNER, Facet.DUE, Facet.STATUS))
+RARELY, PUT_LIKE = 0.02, 0.1
+"""How likely each kind is at least by how the question is put, and how much that says of which entry is meant."""
 KIND_OF = {
     "values": Kind.VALUE, "priorities": Kind.PRIORITY, "objectives": Kind.OBJECTIVE, "actions": Kind.ACTION,
     "indicators": Kind.INDICATOR, "vision": Kind.VISION, "mission": Kind.MISSION, "background": Kind.BACKGROUND,
@@ -212,7 +215,7 @@ def _kind_factor(reading: Reading, kind: Kind) -> float:
         factor *= 1.4
     if kind in (Kind.ACTION, Kind.INDICATOR) and _DONE & asked:
         factor *= 1.2
-    return factor
+    return factor * math.pow(max(reading.turns.kinds.get(kind, 0.0), RARELY), PUT_LIKE)
 
 
 def _candidate(

@@ -9,7 +9,7 @@ _THANKS = frozenset(("thanks", "thank", "thankyou", "appreciated", "appreciate",
 _GREETINGS = frozenset(
     (
         *("hi", "hello", "hey", "hiya", "howdy", "yo", "greetings", "gm", "morning", "afternoon", "evening"),
-        *("goodmorning", "bonjour", "hola", "sup", "welcome", "gn"),
+        *("goodmorning", "goodnight", "bonjour", "hola", "sup", "welcome", "gn", "bye", "goodbye"),
     )
 )
 _HELP = frozenset(
@@ -22,8 +22,53 @@ _HELP = frozenset(
         *("are you a bot", "are you human"),
     )
 )
+_AROUND = frozenset(
+    (
+        *("good", "day", "night", "everyone", "everybody", "all", "team", "folks", "people", "guys", "there", "bot"),
+        *(
+            "planbot",
+            "a",
+            "lot",
+            "so",
+            "very",
+            "much",
+            "you",
+            "for",
+            "your",
+            "the",
+            "help",
+            "and",
+            "again",
+            "to",
+            "have",
+        ),
+        *(
+            "nice",
+            "great",
+            "weekend",
+            "really",
+            "many",
+            "oh",
+            "ok",
+            "okay",
+            "that",
+            "was",
+            "is",
+            "kind",
+            "of",
+            "friend",
+        ),
+    )
+)
+"""Words that greetings and thanks are made of besides."""
 _LONGEST = 7
 """Words of a greeting or of thanks; what is longer has something else to say."""
+
+
+def is_only_small_talk(words: Sequence[Word]) -> bool:
+    """Whether the words are a greeting or thanks and nothing else, so that no entry may be read into them."""
+    said = {word.text for word in words}
+    return bool(said & (_THANKS | _GREETINGS)) and said <= _THANKS | _GREETINGS | _AROUND
 
 
 def small_talk(words: Sequence[Word]) -> SmallTalk | None:

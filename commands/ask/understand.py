@@ -11,7 +11,7 @@ from commands.ask.normalise import clean
 from commands.ask.parse import Reading, read
 from commands.ask.question import Facet, Outcome, Understanding
 from commands.ask.scoring import Candidate, evidence, rank
-from commands.ask.smalltalk import small_talk
+from commands.ask.smalltalk import is_only_small_talk, small_talk
 
 __all__ = ["Previous", "understand"]
 
@@ -36,8 +36,10 @@ def understand(
     """
     reading = read(question, index)
     ranked = rank(reading, index)
-    understood = _in_context(reading, ranked, index, previous)
-    understood = _with_parts(question, understood, index)
+    if is_only_small_talk(reading.words):
+        understood = Understanding(question, Outcome.UNKNOWN)
+    else:
+        understood = _with_parts(question, _in_context(reading, ranked, index, previous), index)
     if understood.outcome is Outcome.UNKNOWN:
         understood = replace(understood, small_talk=small_talk(reading.words))
         near = tuple(one for one in ranked[:NEARBY] if one.covered >= 0.3)

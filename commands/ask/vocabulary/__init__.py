@@ -22,7 +22,7 @@ from pathlib import Path
 
 from commands.ask.normalise import stem, words_of
 
-_WRITTEN = re.compile(r"(?<!\\)\b[a-z]{4,}\b")
+_WRITTEN = re.compile(r"(?<!\\)\b[a-z]{4,}\b(?![\\\[(?*+])")
 
 FOLDER = Path(__file__).parent
 

@@ -14,7 +14,7 @@ ASKED = {
     "a title run together": ("calmour roads", "calm-our-roads", Facet.MEANING),
     "a piece of a title": ("deadline fraud portal??", "A-05", Facet.DUE),
     "an alias": ("sry new here, what does ksi stand for", "ksi-collisions", Facet.MEANING),
-    "words of the statement": ("do we have nurses riding with officers", "A-06", Facet.MEANING),
+    "words of the statement": ("do we have nurses riding along on mental health calls", "A-06", Facet.MEANING),
     "the values": ("i make a poster, please the list of values", "values", Facet.LIST),
     "how many values, in a second language": ("how much values we have", "values", Facet.COUNT),
     "the vision": ("vision stmt", "vision", Facet.MEANING),
