@@ -143,10 +143,15 @@ async def reminder_with(session: AsyncSession, workspace: int, identity: int) ->
     return await _first(session, col(Reminder.workspace_id) == workspace, col(Reminder.id) == identity)
 
 
-async def reminder_at(session: AsyncSession, workspace: int, channel: str, ts: str) -> Reminded | None:
-    """The reminder that is the message `ts` of a direct message."""
-    place = col(Reminder.channel_id) == channel, col(Reminder.message_ts) == ts
-    return await _first(session, col(Reminder.workspace_id) == workspace, *place)
+async def reminder_at(session: AsyncSession, workspace: int, person: str, channel: str, ts: str) -> Reminded | None:
+    """The person's reminder that is the message `ts` of a direct message.
+
+    One that is about to be marked as posted may be that message, too.
+    """
+    of_person = _of(workspace, person)
+    found = await _first(session, *of_person, col(Reminder.channel_id) == channel, col(Reminder.message_ts) == ts)
+    unmarked = col(Reminder.posted_at).is_(None), col(Reminder.failed).is_(None)
+    return found or await _first(session, *of_person, *unmarked)
 
 
 async def last_reminder(session: AsyncSession, workspace: int, person: str, since: datetime) -> Reminded | None:

@@ -111,9 +111,10 @@ class ReplyListeners:
         now = datetime.now(UTC)
         async with self._service.database.reading() as session:
             current = await self._service.shelf.current(session)
-            in_thread = await reminder_at(session, self._service.workspace, channel, thread) if thread else None
-            reminder = in_thread or await last_reminder(session, self._service.workspace, user, now - ANSWERED_WITHIN)
-            if reminder is None or reminder.person != user:
+            workspace = self._service.workspace
+            in_thread = await reminder_at(session, workspace, user, channel, thread) if thread else None
+            reminder = in_thread or await last_reminder(session, workspace, user, now - ANSWERED_WITHIN)
+            if reminder is None:
                 return _Setting(current, Place(), None)
             listed = await self._listed(session, reminder, current, now)
         return _Setting(current, Place(listed, is_answer=in_thread is not None), reminder)
