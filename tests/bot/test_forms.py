@@ -582,3 +582,27 @@ async def test_the_home_opens_the_form_by_one_button_and_beside_each_action(cart
     other = (await carter.clicks(home, action_id="progress:open:1")).view
     assert other is not None
     assert held(other, "action")["value"] == "A-01"
+
+
+async def test_an_edit_that_is_delivered_twice_is_kept_once(slack: Workspace, carter: Person) -> None:
+    await carter.types("/progress A-12 70%: onc")
+    form = (await carter.clicks(await carter.sees("onc"), "Edit")).view
+    assert form is not None
+    slack.faults.deliver_twice(name="view_submission")
+    await carter.submits(form, {"Note": "once, and rightly"})
+    await slack.rests()
+    assert (await told(slack, carter)).count("once, and rightly") == 1
+    assert not any("Not recorded" in message.text for message in carter.messages())
+
+
+async def test_a_form_handed_in_again_later_tells_what_was_kept(
+    slack: Workspace, carter: Person, admin: Person
+) -> None:
+    form = await form_of(carter)
+    assert (await carter.submits(form, {"Percent complete": "70", "Note": "kept at first"})).closed
+    await carter.sees("65 % → on track, 70 %")
+    await admin.types("/progress A-12 80%: since then")
+    await slack.deliver_again(await slack.delivered("view_submission"))
+    again = await carter.sees("had arrived before")
+    assert "65 % → on track, 70 %" in again.text
+    assert (await told(slack, carter)).count("kept at first") == 1

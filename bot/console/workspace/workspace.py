@@ -254,6 +254,10 @@ class Workspace:
 
         return await self._core.changes.until(look, within, missing)
 
+    async def deliver_again(self, delivery: Delivery) -> None:
+        """Hands a command or an interaction over once more, as one that comes again late."""
+        await self._core.courier.hand_over(delivery.sort, delivery.payload)
+
     async def handed_over(self, *, within: float = 5.0) -> None:
         """Waits until every event, command and interaction so far has reached the app, or was tried once."""
         await self._core.changes.until(
