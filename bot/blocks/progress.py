@@ -70,6 +70,7 @@ def progress_usage(names: Names) -> Message:
         f"`{progress} A-01 delegate @colleague until 15 January` lets somebody report for you",
         f"`{progress} A-01 delegate` lists them, `{progress} A-01 delegate @colleague off` ends it",
         f"`{progress} undo` takes your last update back, within 15 minutes",
+        f"`{progress} reminders` tells when I remind you; `off`, `on` or `until 15 January` behind it changes that",
     )
     words = "\n".join(lines)
     return Message(words, (section(words),))
