@@ -1,5 +1,7 @@
 """Settings: named one by one where they are wrong, and never shown."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.settings import CommandNames, RecordSettings, Settings, SettingsUnusable
@@ -114,3 +116,34 @@ def test_commands_have_three_names(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANBOT_PLAN_COMMAND", "/digest")
     with pytest.raises(SettingsUnusable, match="three names"):
         CommandNames.read()
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        pytest.param("- name: x\n  patterns: ['(']\n", "is no regular expression", id="no pattern"),
+        pytest.param("name: x\n", "is no list of entries", id="no list"),
+        pytest.param(None, "cannot be read", id="no file"),
+    ],
+)
+def test_a_file_of_patterns_that_cannot_be_used_is_named_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: str | None, says: str
+) -> None:
+    file = tmp_path / "guard.yml"
+    if written:
+        file.write_text(written, encoding="utf-8")
+    set_all(monkeypatch, PLANBOT_GUARD_FILE=str(file))
+    with pytest.raises(SettingsUnusable) as wrong:
+        Settings.read()
+    (problem,) = wrong.value.problems
+    assert problem.startswith("PLANBOT_GUARD_FILE is malformed")
+    assert says in problem
+    assert str(file) in problem
+    assert "\n" not in problem
+
+
+def test_a_file_of_no_patterns_turns_the_guard_off(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "guard.yml"
+    file.write_text("[]\n", encoding="utf-8")
+    set_all(monkeypatch, PLANBOT_GUARD_FILE=str(file))
+    assert Settings.read().planbot_guard_file == file
