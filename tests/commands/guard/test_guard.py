@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from commands.guard import Flagged, GuardUnusable, guard
 
-FOUND = {
+FOUND: dict[str, dict[str, str | None]] = {
     "occurrence number": {
         "see occurrence 26-104233 for the reason": "occurrence 26-104233",
         "file no. 2026-1042335 is open": "file no. 2026-1042335",
