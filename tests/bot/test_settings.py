@@ -1,5 +1,6 @@
 """Settings: named one by one where they are wrong, and never shown."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,9 @@ def test_without_one_it_is_http(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"PLANBOT_ADMINS": "dana"}, "PLANBOT_ADMINS is malformed ('dana' is not a Slack user id"),
         ({"PLANBOT_KEEP_DAYS": "0"}, "PLANBOT_KEEP_DAYS is malformed"),
         ({"PLANBOT_KEEP_WORDS": "perhaps"}, "PLANBOT_KEEP_WORDS is malformed"),
+        ({"PLANBOT_HOLIDAYS": "2026-12-25,2026-13-01"}, "PLANBOT_HOLIDAYS is malformed ('2026-13-01' is not a day"),
+        ({"PLANBOT_HOLIDAYS": "holidays.txt"}, "PLANBOT_HOLIDAYS is malformed ('holidays.txt' is neither a day"),
+        ({"PLANBOT_REMINDERS": "sometimes"}, "PLANBOT_REMINDERS is malformed"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is malformed"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -147,3 +151,12 @@ def test_a_file_of_no_patterns_turns_the_guard_off(monkeypatch: pytest.MonkeyPat
     file.write_text("[]\n", encoding="utf-8")
     set_all(monkeypatch, PLANBOT_GUARD_FILE=str(file))
     assert Settings.read().planbot_guard_file == file
+
+
+@pytest.mark.parametrize(
+    "words", ["2026-12-25, 2027-01-01", "holidays.txt"], ids=["separated by commas", "in a file, one a line"]
+)
+def test_holidays_are_days_or_a_file_of_them(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    Path("holidays.txt").write_text("# ours\n2026-12-25 Christmas\n\n2027-01-01\n", encoding="utf-8")
+    set_all(monkeypatch, PLANBOT_HOLIDAYS=words)
+    assert Settings.read().planbot_holidays == {date(2026, 12, 25), date(2027, 1, 1)}
