@@ -129,7 +129,8 @@ class _Reader:
         texts = self._apart(text)
         if not self._place.is_answer and not self._is_update(texts[0]):
             return ()
-        return tuple(self._part(one) for one in texts)
+        parts = (self._part(one) for one in texts)
+        return tuple(one for one in parts if one.mistake or (one.said and not one.said.says_nothing))
 
     def _apart(self, text: str) -> list[str]:
         """The message cut where another entry is named and something clear is said of it."""

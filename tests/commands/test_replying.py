@@ -113,7 +113,9 @@ def test_without_a_reminder_only_what_names_an_entry_is_an_update(text: str) -> 
     assert read(text, NOWHERE) == []
 
 
-@pytest.mark.parametrize("text", ["who owns A-01", "is it done?", "what is overdue", "thanks", "how is A-01 going"])
+@pytest.mark.parametrize(
+    "text", ["who owns A-01", "is it done?", "what is overdue", "thanks", "how is A-01 going", "A-12", "A-01"]
+)
 def test_in_a_reminders_thread_a_question_stays_one_too(text: str) -> None:
     assert read(text, IN_THREAD) == []
 
