@@ -1,6 +1,7 @@
 """What was decided about the plan, as everybody may read it."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from bot.blocks.message import Block, Message, actions, button, context, header, quotes, section, within
 from bot.blocks.voice import slack_voice
@@ -14,8 +15,10 @@ REASON = 500
 """Characters of a reason that the list shows; the record and `planbot decisions` have it whole."""
 
 
-def decisions_shown(found: Sequence[RecordedDecision], page: int, names: Names, *, has_more: bool) -> Message:
-    """A page of decisions, the last one first."""
+def decisions_shown(
+    found: Sequence[RecordedDecision], page: int, names: Names, zone: ZoneInfo, *, has_more: bool
+) -> Message:
+    """A page of decisions, the last one first; days are in `zone`."""
     title = "What was decided about the plan"
     if not found:
         words = (
@@ -23,7 +26,7 @@ def decisions_shown(found: Sequence[RecordedDecision], page: int, names: Names, 
             f"Plan administrators decide with `{names.plan} change`."
         )
         return Message(words, (section(words),))
-    lines = [decision_line(one, slack_voice()) for one in found]
+    lines = [decision_line(one, slack_voice(), zone) for one in found]
     blocks: list[Block] = []
     for one, line in zip(found, lines, strict=True):
         blocks += [section(line), *quotes(within(one.reason or "", REASON))]

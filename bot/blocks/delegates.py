@@ -1,6 +1,7 @@
 """Who reports for an entry's owners: listed, named, told and ended."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from bot.blocks.message import MOST_BLOCKS, Message, actions, button, context, escaped, section
 from bot.blocks.progress import OPEN_FORM
@@ -15,14 +16,16 @@ END = "delegate:end"
 _MOST = MOST_BLOCKS - 3
 
 
-def delegates_listed(entry: Reportable, found: Sequence[Delegated], names: Names, *, may: bool) -> Message:
+def delegates_listed(
+    entry: Reportable, found: Sequence[Delegated], names: Names, zone: ZoneInfo, *, may: bool
+) -> Message:
     """An entry's delegates; for who `may` end them, with a button for each."""
     voice = slack_voice()
     if not found:
         words = nobody_sentence(entry, voice, names, may=may)
         return Message(words, (section(words),))
     heading = f"Reporting on {escaped(f'{entry.key} {entry.title}')} for its owners:"
-    lines = [delegate_line(one, voice) for one in found]
+    lines = [delegate_line(one, voice, zone) for one in found]
     rows = [
         section(line, accessory=button("End", f"{END}:{at}", str(one.id)) if may else None)
         for at, (one, line) in enumerate(zip(found[:_MOST], lines, strict=False))

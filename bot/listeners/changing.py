@@ -188,11 +188,11 @@ class ChangingListeners:
         self._service.after_ack(work, reply)
 
     async def _page(self, page: int) -> Message:
-        await self._service.current()  # there may be no plan yet
+        zone = (await self._service.current()).plan.about.zone
         async with self._service.database.reading() as session:
             found = await last_decisions(session, self._service.workspace, ON_A_PAGE + 1, skipped=page * ON_A_PAGE)
         more = len(found) > ON_A_PAGE
-        return decisions_shown(found[:ON_A_PAGE], page, self._service.names, has_more=more)
+        return decisions_shown(found[:ON_A_PAGE], page, self._service.names, zone, has_more=more)
 
     async def _facts(self, key: str) -> Facts:
         async with self._service.database.reading() as session:

@@ -75,7 +75,8 @@ class DelegatingListeners:
             may = True
         except NotYoursToDelegate:
             may = False
-        await reply(delegates_listed(asked.entry, found, self._service.names, may=may))
+        zone = (await self._service.current()).plan.about.zone
+        await reply(delegates_listed(asked.entry, found, self._service.names, zone, may=may))
 
     async def _colleague(self, asked: Asked) -> Colleague:
         """Who is meant. Raises UnknownColleague, or CannotLookUp where Slack does not tell."""

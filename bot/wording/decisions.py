@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot.wording.dates import day
 from bot.wording.voice import Voice, joined, one_line
@@ -20,10 +21,10 @@ _FIGURE = re.compile(r"(?P<value>.*) \((?P<day>\d{4}-\d{2}-\d{2})\)", re.DOTALL)
 _NONE = {"due": "no date", "owners": "nobody", "title": "nothing", "department": "none", "target": "none"}
 
 
-def decision_line(one: RecordedDecision, voice: Voice) -> str:
-    """`23 November 2026: A-12 Move all evidence · due date: 31 January 2027 → 30 June 2027 (by @Kim)`."""
+def decision_line(one: RecordedDecision, voice: Voice, zone: ZoneInfo) -> str:
+    """`23 November 2026: A-12 Move all evidence · due date: 31 January 2027 → 30 June (by @Kim)`, in `zone`."""
     named = voice.strong(voice.plain(one_line(f"{one.key} {one.title}", 200)))
-    return f"{day(one.recorded_at.date())}: {named} · {change_words(one, voice)}{_by(one, voice)}"
+    return f"{day(one.recorded_at.astimezone(zone).date())}: {named} · {change_words(one, voice)}{_by(one, voice)}"
 
 
 def change_words(one: RecordedDecision, voice: Voice) -> str:

@@ -1,6 +1,7 @@
 """Delegates in words: for the owner, for the delegate, and what could not be done."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from bot.wording.dates import day
 from bot.wording.names import Names
@@ -13,9 +14,9 @@ from store.delegations import Delegated
 _NOTHING = "Nothing was changed."
 
 
-def delegate_line(one: Delegated, voice: Voice) -> str:
-    """`@Bob until 15 January 2027 (from @Carter, 23 November 2026)`."""
-    granted = f"from {voice.person(one.granted_by)}, {day(one.granted_at.date())}"
+def delegate_line(one: Delegated, voice: Voice, zone: ZoneInfo) -> str:
+    """`@Bob until 15 January 2027 (from @Carter, 23 November 2026)`; that day in `zone`."""
+    granted = f"from {voice.person(one.granted_by)}, {day(one.granted_at.astimezone(zone).date())}"
     return f"{voice.person(one.delegate)} {until_words(one)} ({granted})"
 
 

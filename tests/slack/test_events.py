@@ -35,6 +35,7 @@ def react(scene: Scene) -> None:
 
 
 ACTS: dict[str, tuple[Callable[[Scene], Any], str]] = {
+    "user_change": (lambda s: s.dana.deactivate(), "user_change"),
     "message.channels": (lambda s: s.dana.says(s.plan, "hello"), "message.channel"),
     "message.groups": (in_private, "message.group"),
     "message.im": (lambda s: s.dana.says(s.dana.dm, "hello"), "message.im"),
@@ -174,3 +175,18 @@ async def test_every_event_has_an_id_and_a_time_of_its_own() -> None:
 
         assert len({delivery.payload["event_id"] for delivery in slack.deliveries}) == 50
         assert stamps == sorted(set(stamps))
+
+
+async def test_a_change_of_a_person_tells_all_that_is_known_of_them() -> None:
+    async with scene_of(App()) as scene:
+        scene.dana.deactivate()
+        scene.dana.reactivate()
+        scene.dana.changes_profile(real_name="Dana Doe", email="dana.doe@example.org")
+
+        left, back, renamed = events(scene.slack)
+    assert (left["type"], left["user"]["id"], left["user"]["deleted"]) == ("user_change", scene.dana.id, True)
+    assert left["user"]["profile"]["email"]
+    assert not back["user"]["deleted"]
+    assert renamed["user"]["profile"]["real_name"] == "Dana Doe"
+    assert renamed["user"]["profile"]["email"] == "dana.doe@example.org"
+    assert renamed["cache_ts"] == int(float(renamed["event_ts"]))

@@ -17,6 +17,7 @@ KNOWN_EVENTS = (
     "message.im",
     "reaction_added",
     "reaction_removed",
+    "user_change",
 )
 """The events that this workspace can send."""
 
