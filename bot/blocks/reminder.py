@@ -5,14 +5,25 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.blocks.digest import MOST_SHOWN as SHOWN_IN_DIGEST
-from bot.blocks.message import Block, Message, actions, button, context, escaped, plain_text, section, sections
+from bot.blocks.message import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    escaped,
+    plain_text,
+    section,
+    sections,
+    within_marked,
+)
 from bot.blocks.progress import OPEN_FORM
 from bot.blocks.voice import slack_voice
 from bot.wording.digest import lines_about
 from bot.wording.names import Names
 from bot.wording.reminders import entry_line, fate_words, headline, moment_words, reason_words
 from bot.wording.voice import Teller
-from commands.outlook import Item, Letter
+from commands.outlook import Fate, Item, Letter
 from commands.reminding import Coming
 from store.plan import Indicator
 
@@ -21,6 +32,9 @@ DISOWN = "reminder:disown"
 LATER = "reminder:later"
 MOST_BUTTONS = 12
 """Entries that have buttons; the others are listed. With them a reminder stays under Slack's 50 blocks."""
+MOST_LISTED = 60
+LINE = 500
+"""Characters of an entry that is only listed."""
 
 
 def reminder(letter: Letter, *, number: int, zone: ZoneInfo, names: Names) -> Message:
@@ -41,17 +55,22 @@ class _Writer:
     def message(self) -> Message:
         first = [headline(self._letter), *([self._announced(self._shared)] if self._shared else [])]
         today = self._letter.today
-        settled = [one for one in self._letter.items if one not in self._letter.open]
+        settled = [one for one in self._letter.items if one.fate is not Fate.OPEN]
         done = [f"{escaped(one.key)}: {fate_words(one, today)}" for one in settled]
         blocks: list[Block] = [section(f"*{first[0]}*" + "".join(f"\n{line}" for line in first[1:]))]
         for at, item in enumerate(self._letter.open[:MOST_BUTTONS]):
             blocks += self._row(item, at)
-        more = [self._said_of(item) for item in self._letter.open[MOST_BUTTONS:]]
-        blocks += [section("*And these*"), *sections(more)] if more else []
+        listed = [within_marked(self._said_of(item), LINE) for item in self._letter.open[:MOST_LISTED]]
+        blocks += [section("*And these*"), *sections(listed[MOST_BUTTONS:])] if listed[MOST_BUTTONS:] else []
+        rest = self._rest()
+        blocks += [context(line) for line in rest]
         blocks += [context("\n".join(done))] if done else []
         blocks += self._foot()
-        listed = [self._said_of(item) for item in self._letter.open]
-        return Message("\n".join([*first, *listed, *done]), tuple(blocks))
+        return Message("\n".join([*first, *listed, *rest, *done]), tuple(blocks))
+
+    def _rest(self) -> list[str]:
+        left_out = len(self._letter.open) - MOST_LISTED
+        return [f"and {left_out} more; `{self._names.progress} mine` lists all of yours"] if left_out > 0 else []
 
     def _row(self, item: Item, at: int) -> Iterable[Block]:
         value = f"{self._number}|{item.key}"
