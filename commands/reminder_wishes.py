@@ -33,7 +33,7 @@ class NoDayAhead(MemberMistake):
 def is_about_reminders(words: str) -> bool:
     """Whether a line after the progress command is about the person's reminders."""
     first, _, rest = words.strip().casefold().partition(" ")
-    return first in (WORD, "reminder") and (not rest.strip() or rest.split()[0] in _FIRST)
+    return first == WORD or (first == "reminder" and rest.split()[:1] != [] and rest.split()[0] in _FIRST)
 
 
 def read_wish(words: str, today: date) -> Wish | None:

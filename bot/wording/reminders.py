@@ -86,7 +86,7 @@ def wish_words(wish: Wish, today: date, names: Names) -> str:
     return (
         "Your reminders are on: at most one a week, in working hours, two working days before a digest names what "
         f"waits for an update. `{names.progress} reminders off` turns them off, "
-        f"`{names.progress} reminders until 2027-01-15` lets them rest."
+        f"`{names.progress} reminders until 15 January` lets them rest."
     )
 
 
