@@ -33,15 +33,15 @@ def _row(name: str, found: Outcome, seconds: float) -> tuple[str, ...]:
 
 
 def main(kills: int, seed: int) -> int:
-    """Print a line for each database; 1 where any update was lost, kept twice or not told of."""
-    rows, failed = [], False
+    """Show what became of the updates, for each database; 1 where any was lost, kept twice or not told of."""
+    screen, failed = console(), False
     with tempfile.TemporaryDirectory() as folder:
         for name, url in _databases(folder):
             began = time.perf_counter()
             found = asyncio.run(killed_at_random(url, Path(folder), kills, seed))
-            rows.append(_row(name, found, time.perf_counter() - began))
+            row = _row(name, found, time.perf_counter() - began)
+            show(screen, f"planbot killed at random while owners report (seed {seed})", _COLUMNS, [row])
             failed |= bool(found.lost or found.repeated or found.untold or found.made_up)
-    show(console(), f"planbot killed at random while owners report (seed {seed})", _COLUMNS, rows)
     return int(failed)
 
 
