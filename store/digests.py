@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from store.digest_tables import DigestDelivery, DigestSubscription
 from store.recorded import kept
 from store.rows import rows_of
-from store.tables import DigestDelivery, DigestSubscription
 
 PERIOD = timedelta(days=7)
 """What a subscription's first digest looks back on."""

@@ -284,69 +284,6 @@ class Decision(Row, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class DigestSubscription(Row, table=True):
-    """A channel's weekly digest. `next_run_at` is the truth about when it is next due.
-
-    One that has ended stays, so that its deliveries do.
-    """
-
-    __tablename__ = "digest_subscription"
-    __table_args__ = (
-        Index(
-            "uq_digest_subscription_running",
-            "workspace_id",
-            "channel_id",
-            "scope_key",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
-        between("weekday", 0, 6),
-        between("hour", 0, 23),
-        between("minute", 0, 59),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    workspace_id: int = Field(foreign_key="workspace.id")
-    channel_id: str
-    created_by: str
-    created_at: datetime = Field(sa_type=UtcDateTime)
-    weekday: int
-    """0 is Monday."""
-    hour: int
-    minute: int
-    timezone: str
-    scope_key: str = ""
-    """The key of the priority it is about; empty: the whole plan."""
-    next_run_at: datetime = Field(sa_type=UtcDateTime, index=True)
-    paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    paused_reason: str | None = None
-    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-class DigestDelivery(Row, table=True):
-    """One digest of a subscription: claimed by a process, then posted."""
-
-    __tablename__ = "digest_delivery"
-    __table_args__ = (
-        UniqueConstraint("subscription_id", "period_due_at"),
-        Index("ix_digest_delivery_workspace_id_claimed_at", "workspace_id", "claimed_at"),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    workspace_id: int = Field(foreign_key="workspace.id")
-    subscription_id: int = Field(foreign_key="digest_subscription.id")
-    period_due_at: datetime = Field(sa_type=UtcDateTime)
-    """The run it is for."""
-    covers_from: datetime = Field(sa_type=UtcDateTime)
-    claimed_at: datetime = Field(sa_type=UtcDateTime)
-    claimed_by: str
-    posted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    channel_id: str
-    message_ts: str | None = None
-    attempts: int = 1
-
-
 class HandledDelivery(Row, table=True):
     """A delivery from Slack that was handled and left no other trace in the record."""
 
