@@ -145,7 +145,11 @@ class Settings(RecordSettings):
         description="days on which nobody is reminded, as 2026-12-25, separated by commas, or a file with one a line",
     )
     planbot_wake_seconds: float = Field(
-        5.0, gt=0, le=60, description="how often, in seconds, the bot looks for digests that are due"
+        5.0,
+        gt=0,
+        le=60,
+        description="how often, in seconds, the bot looks for digests that are due and for what a killed process left "
+        "undone",
     )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR")
 
