@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.blocks import asking, changes, decisions, departures, doubts, forms, gaps, progress, receipts
 from bot.blocks.answer import SUGGESTION
-from bot.listeners.payloads import unescape, whole
+from bot.listeners.payloads import as_typed, whole
 from bot.settings import CommandNames
 from store.intake import Handed
 
@@ -108,9 +108,9 @@ def person_in(payload: Mapping[str, Any]) -> str | None:
 def words_in(payload: Mapping[str, Any]) -> str:
     """What the person typed, a line for each field of a form; the label of what they pressed."""
     if "command" in payload:
-        return f"{payload['command']} {unescape(str(payload.get('text', '')))}".strip()
+        return f"{payload['command']} {as_typed(str(payload.get('text', '')))}".strip()
     if "event" in payload:
-        return unescape(str(payload["event"].get("text", "")))
+        return as_typed(str(payload["event"].get("text", "")))
     if payload.get("type") == "view_submission":
         return "\n".join(_filled(payload.get("view") or {}))
     return ", ".join(_label(one) for one in payload.get("actions") or ())

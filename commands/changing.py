@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,6 +14,7 @@ from commands.progress.finding import Names, words_of
 from commands.progress.values import value_at
 from store.amending import Amended, Facts, amend, promised
 from store.changes import Fact, in_words
+from store.decisions import decisions_between
 from store.errors import ChangedMeanwhile, NoSuchEntry
 from store.plan import Action, Figure, Indicator, Kind, Nature, Node, Plan
 
@@ -95,6 +96,11 @@ async def facts_now(session: AsyncSession, workspace: int, key: str) -> Facts:
 def marks(facts: Facts) -> dict[str, str]:
     """By field, a few letters that tell one value from another: a form cannot carry the values themselves."""
     return {name: hashlib.sha256(str(in_words(value)).encode()).hexdigest()[:10] for name, value in facts.items()}
+
+
+def holds(facts: Facts, wanted: Wanted) -> bool:
+    """Whether all that is wanted is so already."""
+    return marks(facts) == marks(wanted.facts)
 
 
 def changed_since(facts: Facts, seen: Mapping[str, str]) -> tuple[str, ...]:
@@ -192,11 +198,21 @@ def _target(indicator: Indicator, filled: FilledChange) -> Figure | None:
 async def change(
     session: AsyncSession, workspace: int, key: str, *, seen: Facts, wanted: Wanted, by: str, now: datetime
 ) -> Amended:
-    """Keep what was decided. Raises EntryGone, or ChangeOvertaken where another was faster; nothing is written then."""
+    """Keep what was decided; where the same form comes again, what it decided is told again.
+
+    Raises EntryGone, or ChangeOvertaken where another was faster; nothing is written then.
+    """
     try:
-        return await amend(
+        made = await amend(
             session, workspace, key, seen=seen, wanted=wanted.facts, reason=wanted.reason, by=by, now=now
         )
+        if made.decisions:
+            return made
+        of_entry = (one for one in await decisions_between(session, workspace, now) if one.key == made.key)
+        before = tuple(one for one in of_entry if (one.recorded_at, one.decided_by) == (now, by))
+        if not before:
+            raise ChangeOvertaken(key)
+        return replace(made, decisions=before)
     except NoSuchEntry as gone:
         raise EntryGone from gone
     except ChangedMeanwhile as overtaken:

@@ -31,6 +31,7 @@ from commands.changing import (
     change,
     changed_since,
     facts_now,
+    holds,
     meant,
     merged,
     node_with,
@@ -38,9 +39,10 @@ from commands.changing import (
 )
 from commands.mistakes import AdministratorsOnly, InvalidFields
 from store.addresses import known_addresses
-from store.amending import Facts
+from store.amending import Amended, Facts
 from store.decisions import decisions_in_force, last_decisions
 from store.departures import gone_people
+from store.handled import first_time
 from store.plan import Node
 
 CHANGE = "change"
@@ -127,7 +129,7 @@ class ChangingListeners:
             await ack(response_action="errors", errors={block_of[name]: words for name, words in wrong})
             return
         meanwhile = changed_since(now, purpose.seen)
-        if meanwhile:
+        if meanwhile and not holds(now, wanted):
             await ack(response_action="update", view=await self._anew(node, now, wanted, purpose, meanwhile))
             return
         await ack()
@@ -166,16 +168,20 @@ class ChangingListeners:
 
     async def _decide(self, key: str, seen: Facts, wanted: Wanted, by: str, reply: Reply) -> None:
         async with self._service.writing() as (session, current):
-            before = owners_of(key, current.plan)
-            made = await change(
-                session, self._service.workspace, key, seen=seen, wanted=wanted, by=by, now=self._service.now()
-            )
-        if not made.decisions:  # the form came twice
-            return
-        is_told = await tell_owners(self._service, made, wanted.reason, by=by, before=before)
+            before, now = owners_of(key, current.plan), self._service.now()
+            made = await change(session, self._service.workspace, key, seen=seen, wanted=wanted, by=by, now=now)
+        is_told = await self._tell_owners_once(made, wanted.reason, by, before)
         await self._service.confirm(
             reply, decided(made, wanted.reason, is_owner_told=is_told, names=self._service.names)
         )
+
+    async def _tell_owners_once(self, made: Amended, reason: str, by: str, before: Sequence[str]) -> bool:
+        """Tell the owners, however often the form comes; whether anybody was told."""
+        key = f"decided:{max(one.id for one in made.decisions)}"
+        async with self._service.database.sessions.begin() as session:
+            if not await first_time(session, self._service.workspace, key, self._service.now()):
+                return True
+        return await tell_owners(self._service, made, reason, by=by, before=before)
 
     async def turn_page(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         """Another page of decisions, in the place of the one that is shown."""

@@ -180,3 +180,11 @@ async def test_a_plan_of_any_size_can_be_chosen_from(sqlite_url: str) -> None:
     async with open_workspace() as slack, planbot(slack, sqlite_url):
         admin = slack.member("Ada", user_id=ADMINISTRATOR)
         assert (await admin.types("/plan change")).message is not None
+
+
+async def test_a_form_that_comes_twice_is_kept_and_told_once(slack: Workspace, admin: Person, carter: Person) -> None:
+    slack.faults.deliver_twice(name="view_submission")
+    await decides(admin, "A-12", {"Due date": "2027-06-30", "Why": "the vendor is late"})
+    await slack.rests()
+    assert (await admin.types("/plan decisions")).words.count("the vendor is late") == 1
+    assert len([one for one in carter.messages() if "the vendor is late" in one.words]) == 1
