@@ -59,7 +59,8 @@ def _answer(
     from commands.ask.understand import understand
 
     understood = understand(question, index, explain=True)
-    return answer(understood, index.plan, today=today, asker=asker), understood.evidence if explain else ()
+    shown = (*understood.evidence, *understood.manner) if explain else ()
+    return answer(understood, index.plan, today=today, asker=asker), shown
 
 
 def _as_json(found: "Answer") -> str:

@@ -75,3 +75,5 @@ class Understanding:
     small_talk: SmallTalk | None = None
     evidence: tuple[Evidence, ...] = ()
     """Best first; filled only where it was asked for."""
+    manner: tuple[Evidence, ...] = ()
+    """Turns of phrase and what each of them mostly asks for, the weightiest first; filled only where asked for."""

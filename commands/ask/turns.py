@@ -81,6 +81,24 @@ def scores(row: Sequence[str], known: Weights) -> dict[str, float]:
     return sums
 
 
+def heaviest(words: Sequence[Word], most: int = 4) -> tuple[tuple[str, str, float], ...]:
+    """The turns of phrase that weigh most for the section that the question is put like, and for what no plan holds.
+
+    Each with the sort of question it speaks for (or against, where the weight is negative) and that weight.
+    """
+    known = weights()
+    best = turns_of(words).section
+    met = [phrase for phrase in dict.fromkeys(phrases(tokens(words))) if phrase in known]
+    share = 1.0 / math.sqrt(len(met) or 1)
+    found = [
+        (phrase, sort, round(known[phrase][sort] * share, 3))
+        for phrase in met
+        for sort in (OUTSIDE, best)
+        if sort in known[phrase]
+    ]
+    return tuple(sorted(found, key=lambda one: -abs(one[2]))[:most])
+
+
 @cache
 def weights() -> Weights:
     """The weights that are shipped."""

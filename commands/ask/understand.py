@@ -9,9 +9,10 @@ from commands.ask.followup import Previous, follow_up, keeps_facet
 from commands.ask.index import Index
 from commands.ask.normalise import clean
 from commands.ask.parse import Reading, read
-from commands.ask.question import Facet, Outcome, Understanding
+from commands.ask.question import Evidence, Facet, Outcome, Understanding
 from commands.ask.scoring import Candidate, evidence, rank
 from commands.ask.smalltalk import is_only_small_talk, small_talk
+from commands.ask.turns import OUTSIDE, heaviest
 
 __all__ = ["Previous", "understand"]
 
@@ -19,6 +20,7 @@ EXPLAINED = 5
 """Candidates whose evidence is shown."""
 NEARBY = 3
 """Candidates whose evidence goes with a question that was not understood, so that it can say what is nearest."""
+NO_PLAN = "something that no plan holds"
 _PARTS = re.compile(
     r"[?!;\n]+(?=\s|$)|\.+(?=\s|$)|,? (?:and|also|plus)(?: also)? "
     r"(?=(?:what|who|when|which|where|how|is|are|does|do|list|show|tell|whats|whos|whens|hows)\b)"
@@ -40,11 +42,20 @@ def understand(
         understood = Understanding(question, Outcome.UNKNOWN)
     else:
         understood = _with_parts(question, _in_context(reading, ranked, index, previous), index)
+    if explain:
+        understood = replace(understood, manner=_manner(reading))
     if understood.outcome is Outcome.UNKNOWN:
         understood = replace(understood, small_talk=small_talk(reading.words))
         near = tuple(one for one in ranked[:NEARBY] if one.covered >= 0.3)
         return replace(understood, evidence=evidence(reading, index, ranked[:EXPLAINED] if explain else near))
     return replace(understood, evidence=evidence(reading, index, ranked[:EXPLAINED])) if explain else understood
+
+
+def _manner(reading: Reading) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(sort, turn, NO_PLAN if sort == OUTSIDE else sort, "how it is put", weight)
+        for turn, sort, weight in heaviest(reading.words)
+    )
 
 
 def _in_context(

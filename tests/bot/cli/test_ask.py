@@ -97,6 +97,10 @@ def test_explain_shows_which_words_met_what_and_leaves_the_json_alone() -> None:
     assert list(json.loads(printed.stdout)) == KEYS
     assert "“courage” met “" in printed.stderr
     assert "“courage” met “" in planbot("ask", "--explain", "--plan", RIVERBEND, "courage").stdout
+    assert (
+        "“why” met “mission” by how it is put"
+        in planbot("ask", "--explain", "--plan", RIVERBEND, "why are we here").stdout
+    )
 
 
 def test_every_problem_of_a_plan_file_is_named_with_its_line(tmp_path: Path) -> None:
