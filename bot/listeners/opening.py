@@ -8,7 +8,7 @@ from bot.blocks.forms import Purpose, View, measurement_form, progress_form
 from bot.blocks.message import Block, context
 from bot.listeners.payloads import person_of
 from bot.service import Service
-from bot.wording.forms import cut_words
+from bot.wording.forms import FROM_MESSAGE, cut_words
 from commands.member import Member
 from commands.mistakes import EntryGone
 from commands.progress.choices import Choices, choices
@@ -56,6 +56,8 @@ def form_of(
 ) -> View:
     """The form of an entry as it stands, with the words of a message in it."""
     note, evidence = (words.note, words.evidence) if words else ("", "")
+    if words:
+        lead = (*lead, context(FROM_MESSAGE))
     if len(note) > NOTE_LENGTH:
         lead = (*lead, context(cut_words(len(note))))
     note = note[:NOTE_LENGTH]

@@ -14,6 +14,7 @@ CLOSED = "Closed without recording: nothing of what stood in the form was kept."
 CLOSED_ASKED = "You closed the form at the question about your update, so it was not recorded. Nothing was kept."
 NOT_LOOKED_UP = "I could not look at the record just now. Nothing was recorded; press Record again in a moment."
 DOUBTED = "*Please look once more.* Change what is wrong, or save it as it is."
+FROM_MESSAGE = "From a message. Whatever you record can be read by everyone who reads the plan."
 
 
 def now_words(action: Action, today: date) -> str:

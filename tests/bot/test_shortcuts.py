@@ -52,6 +52,7 @@ async def test_a_message_becomes_the_note_and_its_address_the_evidence(
     form = await form_from(carter, said)
     assert held(form, "note") == "Cabling is done, says @Carter in #plan & <twice>"
     assert held(form, "evidence").endswith(f"/archives/{plan_channel.id}/p{said.ts.replace('.', '')}")
+    assert "read by everyone" in form.words
     assert (await carter.submits(form, {"Percent complete": "66"})).closed
     receipt = await carter.sees("65 % → on track, 66 %", channel=plan_channel)
     assert receipt.ephemeral
