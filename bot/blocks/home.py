@@ -1,6 +1,6 @@
 """The App Home: the plan, and the member's own actions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.blocks.message import Block, context, divider, header, section
@@ -18,16 +18,18 @@ def home(
     *,
     today: date,
     names: Names,
+    delegated: Collection[str] = (),
     may_report: bool = False,
     notices: Sequence[Block] = (),
 ) -> tuple[Block, ...]:
     """What a member sees on opening the bot; `notices` are what an administrator has to know besides.
 
-    `may_report` is whether there is anything that the member may report on, such as an indicator.
+    `delegated` are the keys of what is others' of their actions; `may_report` is whether there is anything that the
+    member may report on, such as an indicator.
     """
     tell = Teller(slack_voice(today))
     heading = section("*Your actions*", accessory=report_button() if own or may_report else None)
-    mine = (heading, *(action_rows(own, today) if own else (context("You own no action of the plan."),)))
+    mine = (heading, *(action_rows(own, today, delegated) if own else (context("You own no action of the plan."),)))
     return (
         header(plan.about.title),
         context(plan_line(plan.about, tell)),

@@ -1,6 +1,6 @@
 """Progress as a person sees it: one's own actions, the usage."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.blocks.message import Block, Message, actions, button, context, section
@@ -19,28 +19,35 @@ STILL_TRUE = "No change, still true"
 MOST_SHOWN = 20
 
 
-def my_actions(own: Sequence[Action], *, today: date, names: Names) -> Message:
-    """One's own actions, each with a button that opens its form."""
+def my_actions(own: Sequence[Action], *, today: date, names: Names, delegated: Collection[str] = ()) -> Message:
+    """One's own actions, each with a button that opens its form; `delegated` are keys of what is others' of them."""
     if not own:
         words = (
             "You own no action of the plan, so there is nothing to report. "
             f"`{names.plan} who owns …` tells whose an action is."
         )
         return Message(words, (section(words),))
-    lines = [own_action_line(action, Teller(slack_voice(today))) for action in own]
-    return Message("Your actions:\n" + "\n".join(lines), (section("*Your actions*"), *action_rows(own, today)))
+    lines = [_line(action, today, delegated) for action in own]
+    rows = action_rows(own, today, delegated)
+    return Message("Your actions:\n" + "\n".join(lines), (section("*Your actions*"), *rows))
 
 
-def action_rows(own: Sequence[Action], today: date) -> tuple[Block, ...]:
+def action_rows(own: Sequence[Action], today: date, delegated: Collection[str] = ()) -> tuple[Block, ...]:
     """Actions with their buttons; of many, the first 20 and how many more there are."""
-    rows = [block for at, action in enumerate(own[:MOST_SHOWN]) for block in _action_row(at, action, today)]
+    rows = [block for at, action in enumerate(own[:MOST_SHOWN]) for block in _action_row(at, action, today, delegated)]
     more = [context(f"and {len(own) - MOST_SHOWN} more")] if len(own) > MOST_SHOWN else []
     return (*rows, *more)
 
 
-def _action_row(at: int, action: Action, today: date) -> tuple[Block, ...]:
+def _line(action: Action, today: date, delegated: Collection[str]) -> str:
+    tell = Teller(slack_voice(today))
+    whose = f" · for {tell.people(action.owners)}" if action.key.casefold() in delegated and action.owners else ""
+    return f"{own_action_line(action, tell)}{whose}"
+
+
+def _action_row(at: int, action: Action, today: date, delegated: Collection[str]) -> tuple[Block, ...]:
     """An action as it stands; what is open and was spoken of can be confirmed by one press."""
-    line = f"{action_sign(action)} {own_action_line(action, Teller(slack_voice(today)))}"
+    line = f"{action_sign(action)} {_line(action, today, delegated)}"
     update = button("Update", f"{OPEN_FORM}:{at}", action.key)
     if action.standing.is_closed or confirmation(action) is None:
         return (section(line, accessory=update),)

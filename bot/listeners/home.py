@@ -57,7 +57,15 @@ class HomeListeners:
         notices = await self._notices(today) if member.is_administrator else ()
         own = own_actions(current.plan, member)
         can = bool(len(choices(current.plan, member, today)))
-        blocks = home(current.plan, own, today=today, names=self._service.names, may_report=can, notices=notices)
+        blocks = home(
+            current.plan,
+            own,
+            today=today,
+            names=self._service.names,
+            delegated=member.delegated,
+            may_report=can,
+            notices=notices,
+        )
         await self._service.slack.publish_home(user, blocks)
 
     async def _notices(self, today: date) -> tuple[Block, ...]:

@@ -49,5 +49,6 @@ class RenewingListeners:
             return
         current, member = await self._service.current(), await member_of(self._service, body)
         today = datetime.now(current.plan.about.zone).date()
-        mine = my_actions(own_actions(current.plan, member), today=today, names=self._service.names)
+        own = own_actions(current.plan, member)
+        mine = my_actions(own, today=today, names=self._service.names, delegated=member.delegated)
         await reply_to(self._service.slack, body, replace=True)(mine)

@@ -79,7 +79,7 @@ class ReportingListeners:
         elif words == "mine":
             current, member = await self._service.current(), await self._service.people.member(typed.user)
             own = own_actions(current.plan, member)
-            await reply(my_actions(own, today=_today(current), names=self._service.names))
+            await reply(my_actions(own, today=_today(current), names=self._service.names, delegated=member.delegated))
         elif words == "undo":
             await self._service.confirm(reply, undone(await self._undo(typed)))
         elif not (await self._delegating.does(typed, reply) or await self._reminders.does(typed, reply)):

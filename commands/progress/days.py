@@ -37,6 +37,7 @@ _NAMED = re.compile(r"(?:(?:last|this|past)\s+)?(?P<name>[^\W\d_]{3,11})\b", re.
 _UNREAD = re.compile(r"[^,;:\n]{1,40}?(?=[,;:\n]|$)|\S+")
 _FROM_NOW = re.compile(r"(?:(?:in|for)\s+)?(?P<many>\d{1,3}|[a-z]{1,5})\s+(?P<unit>day|week|month)s?\b", re.IGNORECASE)
 _NEXT_NAMED = re.compile(r"(?:(?:next|this|coming)\s+)?(?P<name>[^\W\d_]{3,11})\b", re.IGNORECASE)
+_AROUND = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _NEXT_MONTH_END = re.compile(
     r"(?:the\s+)?end\s+of\s+(?P<month>(?:(?:the|this)\s+)?[^\W\d_]{3,10})\b\.?(?:,?\s+(?P<year>\d{4})\b)?",
     re.IGNORECASE,
@@ -102,11 +103,11 @@ def _in_some_time(text: str, today: date) -> DayRead | None:
 
 def _next_named(text: str, today: date) -> DayRead | None:
     found = _NEXT_NAMED.match(text)
-    name = _meant(found["name"], ("today", "tomorrow", *_DAYS)) if found else None
+    name = _meant(found["name"], ("yesterday", "today", "tomorrow", *_DAYS)) if found else None
     if not found or name is None:
         return None
-    if name in ("today", "tomorrow"):
-        return DayRead(today + timedelta(days=name == "tomorrow"), found.end())
+    if name in _AROUND:
+        return DayRead(today + timedelta(days=_AROUND[name]), found.end())
     ahead = (_DAYS.index(name) - today.weekday()) % 7 or 7
     return DayRead(today + timedelta(days=ahead), found.end())
 

@@ -53,7 +53,8 @@ async def test_an_owner_names_a_delegate_who_is_told_and_reports_for_them(
 async def test_a_delegate_has_what_owners_have(carter: Person, dana: Person) -> None:
     await carter.types("/progress A-12 delegate @dana")
     await carter.types("/progress KSI delegate @dana")
-    assert "A-12" in (await dana.types("/progress mine")).words
+    await dana.sees("asks you to report on *ksi-collisions")
+    assert "for @Carter" in (await dana.types("/progress mine")).words.replace("<@U02CARTER>", "@Carter")
     form = (await dana.types("/progress")).view
     assert form is not None
     assert "A-12" in str(form.values)

@@ -22,6 +22,7 @@ SAID = {
     "the end of the month": date(2026, 11, 30),
     "end of the year": date(2026, 12, 31),
     "today": TODAY,
+    "yesterday": date(2026, 11, 22),
     "tomorrow": date(2026, 11, 24),
     "Friday": date(2026, 11, 27),
     "next Monday": date(2026, 11, 30),
