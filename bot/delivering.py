@@ -22,7 +22,8 @@ from bot.slack import SLACK_FAILURES, error_code
 from commands.mistakes import ChannelClosed, NotInChannel, ScopeGone
 from commands.schedule import Schedule
 from commands.subscriptions import digest_of
-from store.digests import Delivery, Subscription, claim, mark_posted, pause, reclaim, subscriptions
+from store.digests import Delivery, claim, mark_posted, reclaim
+from store.subscriptions import Subscription, pause, subscriptions
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from bot.delivering import LEASE, Deliverer
 from bot.service import Service
 from commands.mistakes import NoPlanYet
-from store.digests import Delivery, Subscription, due, unposted
+from store.digests import Delivery, unposted
+from store.subscriptions import Subscription, due
 
 log = logging.getLogger(__name__)
 

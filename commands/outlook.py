@@ -12,11 +12,11 @@ from commands.progress.finding import Reportable
 from commands.reminding import APART, Coming, Due, Heard, Reason, Waiting, comings, persons_among, waiting
 from commands.subscriptions import foretold
 from store.addresses import known_addresses
-from store.digests import Subscription, subscriptions
 from store.measurements import rhythms
 from store.plan import Action, Indicator, Plan
 from store.reminder_wishes import Disowned, Wish, disowned, unchanged, wishes
 from store.reminders import last_days
+from store.subscriptions import Subscription, subscriptions
 from store.workspaces import begun_at
 
 

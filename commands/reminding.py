@@ -18,9 +18,9 @@ from commands.workdays import (
     working_day_from,
     working_days_before,
 )
-from store.digests import Subscription
 from store.plan import Action, Indicator, Kind, Plan, PlanStatus
 from store.reminder_wishes import Wish
+from store.subscriptions import Subscription
 
 APART = timedelta(days=7)
 """Between the days of two reminders to one person."""

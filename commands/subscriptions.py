@@ -8,9 +8,10 @@ from commands.digest import Digest, Reported, compose
 from commands.member import Member
 from commands.mistakes import NotSubscribed, NotYours
 from commands.schedule import Schedule, read_scope
-from store.digests import NewSubscription, Subscription, end_subscription, last_posted, subscriptions
-from store.digests import subscribe as keep_subscription
+from store.digests import last_posted
 from store.plan import Plan
+from store.subscriptions import NewSubscription, Subscription, end_subscription, subscriptions
+from store.subscriptions import subscribe as keep_subscription
 from store.updates import updates_between
 
 FIRST_PERIOD = timedelta(days=7)

@@ -1,7 +1,7 @@
-"""Digest subscriptions, when they are due, and the deliveries: who sends which, so that none is sent twice."""
+"""The deliveries of digests: who sends which, so that none is sent twice."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
@@ -12,42 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from store.digest_tables import DigestDelivery, DigestSubscription
 from store.recorded import kept
 from store.rows import rows_of
-
-PERIOD = timedelta(days=7)
-"""What a subscription's first digest looks back on."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewSubscription:
-    """A weekly digest that a channel wants."""
-
-    channel_id: str
-    created_by: str
-    created_at: datetime
-    weekday: int
-    """0 is Monday."""
-    hour: int
-    minute: int
-    timezone: str
-    """IANA name of the zone in which the weekday and the time are meant."""
-    next_run_at: datetime
-    scope_key: str = ""
-    """The key of the priority it is about; empty: the whole plan."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subscription(NewSubscription):
-    """A channel's weekly digest on the record."""
-
-    id: int
-    workspace: int
-    paused_at: datetime | None
-    paused_reason: str | None
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether it is not sent for now."""
-        return self.paused_at is not None
+from store.subscriptions import advance, by_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,60 +34,6 @@ class Delivery:
     attempts: int
 
 
-async def subscribe(session: AsyncSession, workspace: int, new: NewSubscription) -> Subscription:
-    """Subscribe a channel; one that has a digest with the same scope gets the new times, and is no longer paused."""
-    existing = await _running(session, workspace, new)
-    if existing is None:
-        try:
-            async with session.begin_nested():
-                row = DigestSubscription(workspace_id=workspace, **_values(new))
-                session.add(row)
-        except IntegrityError:
-            # Somebody else has subscribed the channel at the same moment.
-            existing = await _running(session, workspace, new)
-            if existing is None:
-                raise
-        else:
-            return _subscription(row)
-    values = {**_values(new), "paused_at": None, "paused_reason": None}
-    await session.exec(update(DigestSubscription).where(col(DigestSubscription.id) == existing.id).values(values))
-    return await _by_id(session, kept(existing.id))
-
-
-async def subscriptions(session: AsyncSession, workspace: int, channel: str | None = None) -> list[Subscription]:
-    """The workspace's subscriptions that have not ended, the oldest first; of one channel, or of all."""
-    which = [col(DigestSubscription.workspace_id) == workspace, col(DigestSubscription.ended_at).is_(None)]
-    if channel is not None:
-        which.append(col(DigestSubscription.channel_id) == channel)
-    rows = await rows_of(session, DigestSubscription, *which, order=[col(DigestSubscription.id)])
-    return [_subscription(row) for row in rows]
-
-
-async def end_subscription(session: AsyncSession, subscription_id: int, now: datetime) -> bool:
-    """End a subscription; its deliveries stay on the record. False if it has ended already."""
-    return await _change(session, subscription_id, ended_at=now)
-
-
-async def pause(session: AsyncSession, subscription_id: int, reason: str, now: datetime) -> bool:
-    """Send no more of it until somebody subscribes again. False if it has ended."""
-    return await _change(session, subscription_id, paused_at=now, paused_reason=reason)
-
-
-async def due(session: AsyncSession, now: datetime, limit: int = 100) -> list[Subscription]:
-    """The subscriptions of every workspace whose run has come, the longest overdue first."""
-    statement = (
-        select(DigestSubscription)
-        .where(
-            col(DigestSubscription.next_run_at) <= now,
-            col(DigestSubscription.ended_at).is_(None),
-            col(DigestSubscription.paused_at).is_(None),
-        )
-        .order_by(col(DigestSubscription.next_run_at), col(DigestSubscription.id))
-        .limit(limit)
-    )
-    return [_subscription(row) for row in (await session.exec(statement)).all()]
-
-
 async def claim(
     session: AsyncSession,
     subscription_id: int,
@@ -133,26 +44,17 @@ async def claim(
 ) -> Delivery | None:
     """Take the run of `expected_next_run_at` upon oneself; None if somebody else has it, or if it is paused or ended.
 
-    The digest covers the time since the last run that was posted; a subscription's first, one week.
+    The digest covers the time since the last run that was posted; a subscription's first, one such interval.
     """
-    taken = await session.exec(
-        update(DigestSubscription)
-        .where(
-            col(DigestSubscription.id) == subscription_id,
-            col(DigestSubscription.next_run_at) == expected_next_run_at,
-            col(DigestSubscription.ended_at).is_(None),
-            col(DigestSubscription.paused_at).is_(None),
-        )
-        .values(next_run_at=next_run_at)
-    )
-    if taken.rowcount == 0:
+    if not await advance(session, subscription_id, expected_next_run_at, next_run_at):
         return None
-    subscription = await _by_id(session, subscription_id)
+    subscription = await by_id(session, subscription_id)
     row = DigestDelivery(
         workspace_id=subscription.workspace,
         subscription_id=subscription_id,
         period_due_at=expected_next_run_at,
-        covers_from=await _covered_until(session, subscription_id) or expected_next_run_at - PERIOD,
+        covers_from=await _covered_until(session, subscription_id)
+        or subscription.first_covers_from(expected_next_run_at),
         claimed_at=now,
         claimed_by=by,
         channel_id=subscription.channel_id,
@@ -224,26 +126,6 @@ async def recent_deliveries(session: AsyncSession, workspace: int, limit: int = 
     return await _deliveries(session, of_workspace, order=col(DigestDelivery.claimed_at).desc(), limit=limit)
 
 
-async def _running(session: AsyncSession, workspace: int, new: NewSubscription) -> DigestSubscription | None:
-    statement = select(DigestSubscription).where(
-        col(DigestSubscription.workspace_id) == workspace,
-        col(DigestSubscription.channel_id) == new.channel_id,
-        col(DigestSubscription.scope_key) == new.scope_key,
-        col(DigestSubscription.ended_at).is_(None),
-    )
-    return (await session.exec(statement)).first()
-
-
-async def _change(session: AsyncSession, subscription_id: int, **values: Any) -> bool:
-    running = col(DigestSubscription.id) == subscription_id, col(DigestSubscription.ended_at).is_(None)
-    changed = await session.exec(update(DigestSubscription).where(*running).values(**values))
-    return changed.rowcount == 1
-
-
-async def _by_id(session: AsyncSession, subscription_id: int) -> Subscription:
-    return _subscription((await rows_of(session, DigestSubscription, col(DigestSubscription.id) == subscription_id))[0])
-
-
 async def _covered_until(session: AsyncSession, subscription_id: int) -> datetime | None:
     """Up to when the channel was told: what was claimed and never posted told it nothing."""
     of_subscription = col(DigestDelivery.subscription_id) == subscription_id
@@ -264,38 +146,6 @@ async def _deliveries(session: AsyncSession, *conditions: Any, order: Any, limit
         .execution_options(populate_existing=True)
     )
     return [_delivery(row, of.scope_key) for row, of in (await session.exec(statement)).all()]
-
-
-def _values(new: NewSubscription) -> dict[str, Any]:
-    return {
-        "channel_id": new.channel_id,
-        "created_by": new.created_by,
-        "created_at": new.created_at,
-        "weekday": new.weekday,
-        "hour": new.hour,
-        "minute": new.minute,
-        "timezone": new.timezone,
-        "scope_key": new.scope_key,
-        "next_run_at": new.next_run_at,
-    }
-
-
-def _subscription(row: DigestSubscription) -> Subscription:
-    return Subscription(
-        id=kept(row.id),
-        workspace=row.workspace_id,
-        channel_id=row.channel_id,
-        created_by=row.created_by,
-        created_at=row.created_at,
-        weekday=row.weekday,
-        hour=row.hour,
-        minute=row.minute,
-        timezone=row.timezone,
-        scope_key=row.scope_key,
-        next_run_at=row.next_run_at,
-        paused_at=row.paused_at,
-        paused_reason=row.paused_reason,
-    )
 
 
 def _delivery(row: DigestDelivery, scope_key: str) -> Delivery:

@@ -7,8 +7,8 @@ from bot.blocks.voice import mention
 from bot.wording.mistakes import closed_words
 from bot.wording.names import Names
 from bot.wording.schedule import next_words, schedule_words, scope_words
-from store.digests import Subscription
 from store.plan import Plan
+from store.subscriptions import Subscription
 
 
 def subscribed(made: Subscription, plan: Plan, names: Names) -> Message:

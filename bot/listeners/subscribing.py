@@ -16,7 +16,7 @@ from commands.member import Member
 from commands.mistakes import ChannelClosed, NotInChannel
 from commands.schedule import read_schedule
 from commands.subscriptions import preview, stop, subscribe
-from store.digests import Subscription, end_subscription, subscriptions
+from store.subscriptions import Subscription, end_subscription, subscriptions
 
 log = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from bot.wording.dates import day
 from commands.schedule import DAYS
-from store.digests import Subscription
 from store.plan import Plan
+from store.subscriptions import Subscription
 
 
 def schedule_words(subscription: Subscription) -> str:

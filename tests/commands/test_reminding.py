@@ -20,9 +20,9 @@ from commands.reminding import (
     waiting,
 )
 from commands.workdays import is_working_time
-from store.digests import Subscription
 from store.plan import About, Action, Indicator, Nature, Objective, Plan, PlanStatus, Priority
 from store.reminder_wishes import Wish
+from store.subscriptions import Subscription
 
 TORONTO = ZoneInfo("America/Toronto")
 ON = date(2026, 6, 22)

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store import digests
+from store import digests, subscriptions
 from store.database import Database
-from store.digests import Delivery, NewSubscription, Subscription
+from store.digests import Delivery
+from store.subscriptions import NewSubscription, Subscription
 
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -28,7 +29,7 @@ NEW = NewSubscription(
 async def weekly(database: Database, workspace: int) -> Subscription:
     """A channel's digest, due on Monday."""
     async with database.sessions.begin() as session:
-        return await digests.subscribe(session, workspace, NEW)
+        return await subscriptions.subscribe(session, workspace, NEW)
 
 
 async def claims(database: Database, due: Subscription, by: str = "one", now: datetime = MONDAY) -> Delivery | None:
@@ -46,18 +47,18 @@ async def posts(database: Database, delivery: Delivery | None, ts: str = "1.0") 
 
 async def test_a_subscription_is_due_when_its_time_has_come(database: Database, weekly: Subscription) -> None:
     async with database.reading() as session:
-        assert await digests.due(session, MONDAY - timedelta(seconds=1)) == []
-        assert await digests.due(session, MONDAY) == [weekly]
+        assert await subscriptions.due(session, MONDAY - timedelta(seconds=1)) == []
+        assert await subscriptions.due(session, MONDAY) == [weekly]
 
 
 async def test_subscribing_again_changes_the_time_and_wakes_a_paused_one(
     database: Database, workspace: int, weekly: Subscription
 ) -> None:
     async with database.sessions.begin() as session:
-        await digests.pause(session, weekly.id, "is_archived", MONDAY)
+        await subscriptions.pause(session, weekly.id, "is_archived", MONDAY)
     async with database.sessions.begin() as session:
-        assert await digests.due(session, MONDAY) == []
-        again = await digests.subscribe(session, workspace, replace(NEW, hour=11))
+        assert await subscriptions.due(session, MONDAY) == []
+        again = await subscriptions.subscribe(session, workspace, replace(NEW, hour=11))
     assert (again.id, again.hour, again.is_paused) == (weekly.id, 11, False)
 
 
@@ -65,10 +66,10 @@ async def test_a_channel_may_have_digests_of_several_priorities(
     database: Database, workspace: int, weekly: Subscription
 ) -> None:
     async with database.sessions.begin() as session:
-        other = await digests.subscribe(session, workspace, replace(NEW, scope_key="core-assets"))
-        await digests.subscribe(session, workspace, replace(NEW, channel_id="C2"))
-        assert await digests.subscriptions(session, workspace, channel="C1") == [weekly, other]
-        assert len(await digests.subscriptions(session, workspace)) == 3
+        other = await subscriptions.subscribe(session, workspace, replace(NEW, scope_key="core-assets"))
+        await subscriptions.subscribe(session, workspace, replace(NEW, channel_id="C2"))
+        assert await subscriptions.subscriptions(session, workspace, channel="C1") == [weekly, other]
+        assert len(await subscriptions.subscriptions(session, workspace)) == 3
 
 
 async def test_ten_people_subscribing_a_channel_at_once_make_one_subscription(
@@ -76,7 +77,7 @@ async def test_ten_people_subscribing_a_channel_at_once_make_one_subscription(
 ) -> None:
     async def subscribes() -> Subscription:
         async with database.sessions.begin() as session:
-            return await digests.subscribe(session, workspace, NEW)
+            return await subscriptions.subscribe(session, workspace, NEW)
 
     made = await asyncio.gather(*(subscribes() for _ in range(10)))
     assert len({one.id for one in made}) == 1
@@ -86,15 +87,15 @@ async def test_of_ten_servers_that_claim_a_digest_one_gets_it(database: Database
     claimed = await asyncio.gather(*(claims(database, weekly, by=str(n)) for n in range(10)))
     assert len([one for one in claimed if one]) == 1
     async with database.reading() as session:
-        assert await digests.due(session, MONDAY) == []
-        assert [one.next_run_at for one in await digests.due(session, MONDAY + WEEK)] == [MONDAY + WEEK]
+        assert await subscriptions.due(session, MONDAY) == []
+        assert [one.next_run_at for one in await subscriptions.due(session, MONDAY + WEEK)] == [MONDAY + WEEK]
 
 
 async def test_a_run_whose_time_was_changed_meanwhile_is_not_claimed(
     database: Database, workspace: int, weekly: Subscription
 ) -> None:
     async with database.sessions.begin() as session:
-        await digests.subscribe(session, workspace, replace(NEW, next_run_at=MONDAY + timedelta(hours=2)))
+        await subscriptions.subscribe(session, workspace, replace(NEW, next_run_at=MONDAY + timedelta(hours=2)))
     assert await claims(database, weekly) is None
 
 
@@ -124,7 +125,7 @@ async def test_a_run_that_was_delivered_is_not_delivered_again(
 ) -> None:
     await posts(database, await claims(database, weekly))
     async with database.sessions.begin() as session:
-        await digests.subscribe(session, workspace, NEW)
+        await subscriptions.subscribe(session, workspace, NEW)
     assert await claims(database, weekly) is None
 
 
@@ -165,16 +166,16 @@ async def test_a_subscription_that_ends_leaves_its_deliveries(
 ) -> None:
     await posts(database, await claims(database, weekly))
     async with database.sessions.begin() as session:
-        assert await digests.end_subscription(session, weekly.id, MONDAY)
-        assert not await digests.end_subscription(session, weekly.id, MONDAY)
+        assert await subscriptions.end_subscription(session, weekly.id, MONDAY)
+        assert not await subscriptions.end_subscription(session, weekly.id, MONDAY)
     async with database.sessions.begin() as session:
-        assert await digests.subscriptions(session, workspace) == []
+        assert await subscriptions.subscriptions(session, workspace) == []
         assert len(await digests.recent_deliveries(session, workspace)) == 1
-        new = await digests.subscribe(session, workspace, NEW)
+        new = await subscriptions.subscribe(session, workspace, NEW)
     assert new.id != weekly.id
 
 
 async def test_an_ended_or_paused_subscription_is_not_claimed(database: Database, weekly: Subscription) -> None:
     async with database.sessions.begin() as session:
-        await digests.pause(session, weekly.id, "not_in_channel", MONDAY)
+        await subscriptions.pause(session, weekly.id, "not_in_channel", MONDAY)
     assert await claims(database, weekly) is None
