@@ -137,6 +137,9 @@ class Intake:
                 await held.tried.wait()
         except TimeoutError:
             log.warning("intake waits for the record", extra={"kind": handed.kind})
+        except asyncio.CancelledError:  # nobody waits for the ack any more
+            self.end(held)
+            raise
         return held
 
     def take_up(self, handed: Handed) -> Held | None:

@@ -80,7 +80,7 @@ def _kind_of_event(event: Mapping[str, Any]) -> Kind | None:
     is_spoken = event.get("type") == "message" and event.get("subtype") in (None, "file_share", "thread_broadcast")
     is_direct = event.get("channel_type") == "im" or str(event.get("channel", "")).startswith("D")
     is_by_a_person = bool(event.get("user")) and "bot_id" not in event
-    says = str(event.get("text", "")).strip()
+    says = str(event.get("text") or "").strip()
     # A question that is lost is asked again; anything else may be an answer to the bot's own reminder.
     return Kind.MESSAGE if is_spoken and is_direct and is_by_a_person and says and not says.endswith("?") else None
 

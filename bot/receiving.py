@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,10 +13,10 @@ from slack_bolt.response import BoltResponse
 from bot.blocks.intake import not_kept, not_kept_yet
 from bot.blocks.message import Message, escaped
 from bot.holding import Held, at_hand, handling, put_at_hand
-from bot.intake import delivery_of, kind_of, words_in
+from bot.intake import delivery_of, kind_of, person_in, words_in
 from bot.listeners.payloads import reply_to
 from bot.service import Service
-from bot.slack import Reply
+from store.intake import Handed
 
 log = logging.getLogger(__name__)
 
@@ -35,21 +35,30 @@ class ReceivingApp(AsyncApp):
     async def _take_in(self, body: dict[str, Any], next_: Callable[[], Awaitable[None]]) -> None:
         """Runs when Bolt has verified the request, before any listener."""
         if at_hand() is None:
-            kind = kind_of(body, self._service.names)
-            delivery = delivery_of(body, kind, datetime.now(UTC)) if kind else None
+            delivery = self._to_keep(body)
             put_at_hand(await self._service.intake.take_in(delivery) if delivery else None)
         await next_()
+
+    def _to_keep(self, body: dict[str, Any]) -> Handed | None:
+        try:
+            kind = kind_of(body, self._service.names)
+            return delivery_of(body, kind, datetime.now(UTC)) if kind else None
+        except Exception:  # a payload of a shape that nobody knows may still be what a listener wants
+            log.exception("delivery not read")
+            return None
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """A delivery of Slack's. Where it is not on the record yet, the person is told so."""
         with handling(None):
-            response = await super().async_dispatch(req)
-            held = at_hand()
-        if held is None:
-            return response
-        if held.is_waiting and held.works > 1:
-            self._tell_of_delay(held, response)
-        self._service.intake.end(held)
+            try:
+                response = await super().async_dispatch(req)
+                held = at_hand()
+                if held and held.is_waiting and held.works > 1:
+                    self._tell_of_delay(held, response)
+            finally:
+                held = at_hand()
+                if held:
+                    self._service.intake.end(held)
         return response
 
     def _tell_of_delay(self, held: Held, response: BoltResponse) -> None:
@@ -65,7 +74,7 @@ class ReceivingApp(AsyncApp):
             await asyncio.sleep(LASTS_SECONDS)
             if held.is_waiting:
                 held.is_delay_told = True
-                await self._reply_to(payload)(message)
+                await self._tell(payload, message)
 
         self._service.desk.aside(tell_if_it_lasts)
 
@@ -80,18 +89,21 @@ class ReceivingApp(AsyncApp):
         told = _told_in_ack(response, words_in(payload))
         try:
             if told:
-                await self._reply_to(payload)(told)
+                await self._tell(payload, told)
         except Exception as error:  # whatever it is, the person must still hear of it
             log.warning("refusal not told", extra={"error": type(error).__name__})
             self._service.intake.fail(held)
         else:
             self._service.intake.end(held)
 
-    def _reply_to(self, payload: Any) -> Reply:
-        if "event" in payload:
+    async def _tell(self, payload: Mapping[str, Any], message: Message) -> None:
+        if person_in(payload) is None:
+            log.error("nobody to tell of a delivery", extra={"type": payload.get("type")})
+        elif "event" in payload:
             event = payload["event"]
-            return self._service.slack.to_channel(event["channel"], event.get("thread_ts"))
-        return reply_to(self._service.slack, payload)
+            await self._service.slack.post(event["channel"], message, thread=event.get("thread_ts"))
+        else:
+            await reply_to(self._service.slack, dict(payload))(message)
 
 
 def _told_in_ack(response: BoltResponse, typed: str) -> Message | None:

@@ -7,12 +7,16 @@ its row back. Several replicas may look at once: a row is handled by whoever cla
 import logging
 from datetime import UTC, datetime, timedelta
 
+from slack_sdk.errors import SlackApiError
+
 from bot.blocks.intake import kept_unconfirmed, not_kept
 from bot.holding import Held
 from bot.intake import person_in, words_in
 from bot.listeners.payloads import delivery_key
 from bot.receiving import ReceivingApp
 from bot.service import Service
+from bot.slack import error_code
+from commands.mistakes import ChannelClosed, NotInChannel
 from store.intake import Handed, claim, held_by_others, overdue
 from store.measurements import measurement_with_key
 from store.updates import Via, update_with_key
@@ -25,6 +29,8 @@ MOST_IN_HAND = 100
 """With so many in hand, no more are taken up."""
 MOST_ATTEMPTS = 20
 """So many processes may die of a delivery, or by chance during it, before it is given up."""
+PASSING = frozenset({"", "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+"""Errors of Slack's, the empty one for none at all, after which the same message may be taken later."""
 LATEST = timedelta(days=1)
 """After this a delivery is given up: the person reckons with it no more."""
 
@@ -88,9 +94,15 @@ class Resumer:
     async def _give_up(self, handed: Handed) -> None:
         log.error("delivery given up", extra={"kind": handed.kind, "attempt": handed.attempts})
         person, typed = person_in(handed.payload), words_in(handed.payload)
-        if person:
-            is_kept = await self._is_kept(handed)
-            await self._service.slack.post(person, kept_unconfirmed(typed) if is_kept else not_kept(typed))
+        if not person:
+            return
+        message = kept_unconfirmed(typed) if await self._is_kept(handed) else not_kept(typed)
+        try:
+            await self._service.slack.post(person, message)
+        except (NotInChannel, ChannelClosed, SlackApiError) as error:
+            if isinstance(error, SlackApiError) and error_code(error) in PASSING:
+                raise
+            log.warning("nobody there to be told", extra={"kind": handed.kind})  # they have left, for one
 
     async def _is_kept(self, handed: Handed) -> bool:
         keys = [delivery_key(dict(handed.payload), via.value) for via in Via]

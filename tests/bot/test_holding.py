@@ -243,6 +243,16 @@ async def test_what_is_given_up_is_told_with_what_was_typed(sqlite_url: str, val
     assert await times_on_record(sqlite_url, "never mind") == 0
 
 
+async def test_what_is_given_up_is_gone_although_its_person_has_left(sqlite_url: str) -> None:
+    await load(sqlite_url)
+    await left_behind(sqlite_url, typed("A-12 78%: never mind"), attempts=20)
+    async with open_workspace() as slack:
+        slack.faults.fail("chat.postMessage", "user_not_found", times=None)
+        async with planbot(slack, sqlite_url):
+            await slack.next_call("chat.postMessage")
+            assert await is_nothing_held(sqlite_url)
+
+
 async def test_a_form_that_is_wrong_by_now_is_given_back_to_the_person(sqlite_url: str) -> None:
     await load(sqlite_url)
     async with open_workspace() as slack:
