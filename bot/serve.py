@@ -66,7 +66,7 @@ async def _serve_for_ever(settings: Settings, names: CommandNames) -> None:
 @asynccontextmanager
 async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Service]:
     """The bot at work while the block runs. Raises as `serve`."""
-    async with _opened(settings, names) as service:
+    async with opened(settings, names) as service:
         app = build_app(service, settings)
         scheduler = Repeating(DigestScheduler(service).wake, settings.planbot_wake_seconds)
         resumer = Repeating(Resumer(service, app).wake, settings.planbot_wake_seconds)
@@ -101,7 +101,8 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
 
 
 @asynccontextmanager
-async def _opened(settings: Settings, names: CommandNames) -> AsyncIterator[Service]:
+async def opened(settings: Settings, names: CommandNames) -> AsyncIterator[Service]:
+    """The bot's connections, and the workspace that it is in. Raises as `serve`."""
     database = Database.at(settings.database_url)
     slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     try:
