@@ -115,7 +115,7 @@ def _of_scope(reading: Reading, key: str, kind: Kind, titled: float, index: Inde
     if Facet.COUNT in asked and members:
         return key, Facet.COUNT, ()
     sort = next((sort for sort in ACTION_SORTS if sort in asked), None)
-    if sort and "actions" in index.sections:
+    if sort:
         return key, sort, ()
     if Facet.OWNER in asked or Facet.STATUS in asked:
         key, facet, also = _joined(reading, key, {Facet.OWNER: Facet.OWNER, Facet.STATUS: Facet.STATUS})
@@ -130,7 +130,7 @@ def _of_scope(reading: Reading, key: str, kind: Kind, titled: float, index: Inde
 def aspect_of_section(reading: Reading, section: str | None, index: Index) -> Aspect | None:
     """The section and the facet that is asked of it; None if the question asks for no section."""
     asked = _asked(reading)
-    if "actions" in index.sections and section in (None, "plan", "actions", "objectives", "indicators", "priorities"):
+    if section in (None, "plan", "actions", "objectives", "indicators", "priorities"):
         for sort in ACTION_SORTS:
             if sort in asked and not (section == "plan" and _plan_status(reading)):
                 return "actions", sort, ()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from commands.ask.aspect import aspect_of_section, facet_of_key
-from commands.ask.confidence import likelihood, signs, unheard
+from commands.ask.confidence import Signs, likelihood, signs, unheard
 from commands.ask.index import Index
 from commands.ask.parse import Met, Reading
 from commands.ask.question import Facet, Outcome, Understanding
@@ -17,6 +17,8 @@ SUGGESTED_TO_OURS = 0.03
 """The same for a question that is put like one to a plan."""
 ELSEWHERE = 1.0
 """The log odds of asking for something else, from which no section is meant that is not named."""
+SUGGESTED_TO_OTHERS = 0.13
+"""The same for one that names a topic no plan holds: the weather."""
 LIKE_OURS = -1.0
 """The log odds of asking for something else, up to which a question is put like one to a plan."""
 LITTLE = 0.55
@@ -54,11 +56,17 @@ def choose(reading: Reading, ranked: tuple[Candidate, ...], index: Index) -> Und
     if not ranked:
         return Understanding(reading.question, Outcome.UNKNOWN)
     suggested = _suggested(ranked)
-    enough = SUGGESTED_TO_OURS if reading.turns.outside < LIKE_OURS else SUGGESTED_FROM
-    if likely >= enough and len(suggested) > 1:
+    if found and likely >= _enough(reading, found) and len(suggested) > 1:
         _, facet, _ = facet_of_key(reading, ranked[0].subject.key, index, ranked[0].titled)
         return Understanding(reading.question, Outcome.SUGGEST, None, facet, round(likely, 3), suggestions=suggested)
     return Understanding(reading.question, Outcome.UNKNOWN, confidence=round(likely, 3))
+
+
+def _enough(reading: Reading, found: Signs) -> float:
+    """The likelihood from which candidates are suggested."""
+    if found.outside:
+        return SUGGESTED_TO_OTHERS
+    return SUGGESTED_TO_OURS if reading.turns.outside < LIKE_OURS else SUGGESTED_FROM
 
 
 def _is_finer(put: Understanding, named: Understanding) -> bool:

@@ -94,8 +94,16 @@ def test_an_owner_of_a_value_is_asked_in_vain_and_the_value_explained(riverbend:
     assert understand("who owns courage", riverbend).facet is Facet.MEANING
 
 
-def test_a_plan_without_actions_has_no_overdue_ones(hamilton: Index) -> None:
-    assert understand("whats overdue", hamilton).outcome is Outcome.UNKNOWN
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        pytest.param("whats overdue", "actions", id="of the whole plan"),
+        pytest.param("what's overdue in core assets", "core-assets", id="of a priority"),
+    ],
+)
+def test_of_a_plan_without_actions_one_may_ask_which_are_overdue(hamilton: Index, question: str, subject: str) -> None:
+    understood = understand(question, hamilton)
+    assert (understood.subject, understood.facet) == (subject, Facet.OVERDUE)
 
 
 PARAPHRASED = {
