@@ -7,7 +7,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.console.workspace import Workspace
 from bot.manifest import manifest
 from tests.bot.running import RIVERBEND, load, names
+from tests.waiting import until
 
 REQUESTS = 4_000
 AT_ONCE = 20
@@ -202,16 +203,6 @@ async def until_listening(port: int) -> None:
         return True
 
     await until(listens)
-
-
-async def until(condition: Callable[[], bool | Awaitable[bool]], seconds: float = 60) -> None:
-    """Wait until the condition is met. Raises TimeoutError."""
-    async with asyncio.timeout(seconds):
-        while True:
-            met = condition()
-            if met if isinstance(met, bool) else await met:
-                return
-            await asyncio.sleep(0.02)
 
 
 def _free_port() -> int:

@@ -13,10 +13,10 @@ from sqlalchemy import text
 
 from bot.console.workspace import NotPossibleError, NotSeenError, Person, SeenMessage, Workspace
 from store.database import Database
-from tests.bench.commands_over_http import until
 from tests.bench.owners import action_of, fill, owner
 from tests.bot.running import open_workspace
 from tests.bot.test_serving import environment, process
+from tests.waiting import until
 
 BY_COMMAND, BY_FORM = 6, 2
 """How many owners report by the command, and how many by the form."""
