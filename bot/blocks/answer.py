@@ -14,6 +14,7 @@ from bot.blocks.message import (
     context,
     escaped,
     header,
+    parts,
     quote,
     sections,
     within,
@@ -26,8 +27,8 @@ from bot.wording.voice import Passage, Role, Teller, plain_voice
 from commands.ask.answer import Answer, Suggestion
 
 SUGGESTION = "ask:suggestion"
-QUOTED = 3
-"""A statement fills at most this many sections; none that fits a page needs more than one."""
+QUOTED = 14
+"""Somebody's words fill at most this many sections, which is more than a message that a person can send."""
 
 
 def answer_message(answer: Answer, *, person: Callable[[str], str] = mention) -> Message:
@@ -71,9 +72,10 @@ def _blocks(run: tuple[Role, list[str]]) -> tuple[Block, ...]:
         case Role.TITLE:
             return (header(" ".join(lines)),)
         case Role.QUOTE:
-            words = "\n".join(lines)
-            parts = [words[at : at + SECTION] for at in range(0, len(words), SECTION)]
-            return tuple(quote(part) for part in parts[:QUOTED])
+            said = list(parts("\n".join(lines), SECTION))
+            left = sum(map(len, said[QUOTED:]))
+            cut = (context(f"Cut here: {left:,} more characters, which the entry's history has."),) if left else ()
+            return (*map(quote, said[:QUOTED]), *cut)
         case Role.FOOT:
             return (context(*lines),)
         case _:

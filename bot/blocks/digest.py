@@ -40,7 +40,7 @@ def digest_message(
         *_remarks(digest, late_for, is_preview),
         section(f"*{headline(digest)}*"),
         *_standing(digest),
-        *_moved(digest, tell),
+        *_moved(digest, tell, names),
         *([context(confirmed_line(digest, tell, MOST_SHOWN))] if digest.confirmed else []),
         *_part("Needs attention", [attention_line(one, tell) for one in digest.attention]),
         *_part("Due in the next two weeks", [due_line(one, tell) for one in digest.due_soon]),
@@ -73,7 +73,7 @@ def _bar(count: int, most: int) -> str:
     return ("█" * max(1, round(BAR * count / most))).ljust(BAR)
 
 
-def _moved(digest: Digest, tell: Teller) -> Iterable[Block]:
+def _moved(digest: Digest, tell: Teller, names: Names) -> Iterable[Block]:
     if not digest.moved:
         return
     yield divider()
@@ -84,9 +84,16 @@ def _moved(digest: Digest, tell: Teller) -> Iterable[Block]:
         for movement in movements:
             yield section(f"{SIGNS[movement.after.status or Status.NOT_STARTED]} {movement_line(movement, tell)}")
             if movement.note:
-                yield quote(within(movement.note, NOTE_SHOWN))
+                yield quote(_shown_of(movement.note, movement.action.key, names))
     if len(digest.moved) > MOST_SHOWN:
         yield context(f"and {len(digest.moved) - MOST_SHOWN} more that moved")
+
+
+def _shown_of(note: str, key: str, names: Names) -> str:
+    """A note, or its beginning with where the whole of it is."""
+    if len(note) <= NOTE_SHOWN:
+        return note
+    return f"{within(note, NOTE_SHOWN)} [cut here: {names.progress} {key} history has all of it]"
 
 
 def _by_priority(moved: Sequence[Movement]) -> list[tuple[str, list[Movement]]]:

@@ -1,9 +1,11 @@
 """A message and the blocks it is made of, each within Slack's limits (docs.slack.dev, reference, Block Kit)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
+
+from bot.blocks.directions import isolated
 
 Block = dict[str, Any]
 
@@ -46,9 +48,10 @@ def escaped(words: str) -> str:
     """Words of a person or a plan for mrkdwn, shown as they were typed.
 
     `&`, `<` and `>` become entities; signs that Slack would read as formatting or emoji get a character of no width
-    beside them, since mrkdwn has no escape for them. Nothing in the words can mention a person or a channel.
+    beside them, since mrkdwn has no escape for them. Nothing in the words can mention a person or a channel, and what
+    runs from right to left in them does not turn what stands beside them.
     """
-    entities = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    entities = isolated(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     unmarked = _MARKERS.sub(lambda sign: f"{_NOTHING}{sign[0]}{_NOTHING}", entities)
     unquoted = re.sub(r"(?m)^&gt;", f"{_NOTHING}&gt;", unmarked)
     return _EMOJI.sub(f":{_NOTHING}", unquoted)
@@ -87,7 +90,29 @@ def quote(words: str) -> Block:
 
 def quotes(words: str) -> tuple[Block, ...]:
     """As `quote`, in as many paragraphs as it takes to leave nothing out."""
-    return tuple(quote(words[at : at + SECTION]) for at in range(0, len(words), SECTION))
+    return tuple(quote(part) for part in parts(words, SECTION))
+
+
+def parts(words: str, most: int) -> Iterator[str]:
+    """The words in parts of at most `most` characters, cut between two words where there are any.
+
+    Counted as Slack's clients count, in UTF-16: an emoji is two characters or more. Together they are the words.
+    """
+    while size(words) > most:
+        end = most
+        while size(words[:end]) > most:
+            end -= 1 + (size(words[:end]) - most) // 2
+        at_word = max(words.rfind(" ", 0, end), words.rfind("\n", 0, end)) + 1
+        end = at_word if at_word > end // 2 else end
+        yield words[:end]
+        words = words[end:]
+    if words:
+        yield words
+
+
+def size(words: str) -> int:
+    """The characters as Slack's clients count them, in UTF-16."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def link(address: str) -> str:

@@ -32,7 +32,7 @@ def as_typed(text: str, *, with_ids: bool = False) -> str:
             case "#":
                 return f"#{shown}" if shown else found[0]
             case "!":
-                return shown or (f"@{to}" if to.isalpha() else found[0])
+                return shown or found[0]
         return _link_as_typed(found[0], found["link"], shown)
 
     return unescape(_REFERENCE.sub(typed, text))

@@ -10,7 +10,7 @@ TYPED = {
     "a name": ("ask <@U1A2|dana> today", "ask @dana today"),
     "a name without its handle": ("ask <@U1A2>", "ask <@U1A2>"),
     "a channel": ("see <#C1A2|plan>", "see #plan"),
-    "everybody": ("<!here> and <!subteam^S1|@team>", "@here and @team"),
+    "everybody": ("<!here> and <!subteam^S1|@team>", "<!here> and @team"),
     "a link": ("see <https://example.org/a?b=1&amp;c=2>.", "see https://example.org/a?b=1&c=2."),
     "a link without its scheme": ("see <http://example.org|example.org>", "see example.org"),
     "an address": ("<mailto:a@example.org|a@example.org>", "a@example.org"),
