@@ -111,6 +111,7 @@ async def test_a_draft_outlasts_the_process(sqlite_url: str) -> None:
 
 async def test_a_note_in_a_reminders_thread_is_about_the_one_entry_that_it_lists(board: Harbour) -> None:
     with at(THURSDAY):
+        await board.looks()
         await board.dana.sees("entry of yours", channel=board.dana.dm)
         reminder = reminders(board.dana)[0]
         card = await said(board.dana, "65%, the dredger is here", thread_ts=reminder.ts)
@@ -126,6 +127,7 @@ async def test_a_note_in_a_reminders_thread_is_about_the_one_entry_that_it_lists
 
 async def test_an_answer_outside_the_thread_that_names_nothing_may_be_meant_of_several(board: Harbour) -> None:
     with at(THURSDAY):
+        await board.looks()
         await board.carter.sees("entries of yours", channel=board.carter.dm)
         which = await said(board.carter, "70%, waiting on the tug")
         assert "Which one" in which.text
@@ -140,6 +142,7 @@ async def test_an_answer_outside_the_thread_that_names_nothing_may_be_meant_of_s
 
 async def test_no_change_in_the_thread_renews_at_once_where_one_entry_waits(board: Harbour) -> None:
     with at(THURSDAY):
+        await board.looks()
         await board.dana.sees("entry of yours", channel=board.dana.dm)
         answer = await said(board.dana, "no change", thread_ts=reminders(board.dana)[0].ts)
         told = await history(board.dana, "A-02")
@@ -150,17 +153,19 @@ async def test_no_change_in_the_thread_renews_at_once_where_one_entry_waits(boar
 
 async def test_no_change_is_asked_about_where_several_wait_and_may_be_meant_of_all(board: Harbour) -> None:
     with at(THURSDAY):
+        await board.looks()
         await board.carter.sees("entries of yours", channel=board.carter.dm)
         which = await said(board.carter, "nothing changed", thread_ts=reminders(board.carter)[0].ts)
         assert "All of them" in which.buttons
         await board.carter.clicks(which, "All of them")
-        await board.rests()
+        await board.slack.rests()
         for key in ("A-01", "A-02"):
             assert "18 June 2026" in await history(board.carter, key)
 
 
 async def test_a_question_in_a_reminders_thread_stays_one(board: Harbour) -> None:
     with at(THURSDAY):
+        await board.looks()
         await board.dana.sees("entry of yours", channel=board.dana.dm)
         answer = await said(board.dana, "who owns A-01", thread_ts=reminders(board.dana)[0].ts)
     assert "<@U02CARTER>" in answer.text
