@@ -42,7 +42,7 @@ def facet_of_key(reading: Reading, key: str, index: Index, titled: float = 1.0) 
     "where" rather asks what the entry says.
     """
     if key in SECTIONS and key not in ("vision", "mission"):
-        return aspect_of_section(reading, key, index) or (key, Facet.LIST, ())
+        return aspect_of_section(reading, key) or (key, Facet.LIST, ())
     kind = index.plan.nodes[key].kind
     if kind in (Kind.PRIORITY, Kind.OBJECTIVE):
         return _of_scope(reading, key, kind, titled, index)
@@ -127,7 +127,7 @@ def _of_scope(reading: Reading, key: str, kind: Kind, titled: float, index: Inde
     return key, Facet.MEANING, ()
 
 
-def aspect_of_section(reading: Reading, section: str | None, index: Index) -> Aspect | None:
+def aspect_of_section(reading: Reading, section: str | None) -> Aspect | None:
     """The section and the facet that is asked of it; None if the question asks for no section."""
     asked = _asked(reading)
     if section in (None, "plan", "actions", "objectives", "indicators", "priorities"):

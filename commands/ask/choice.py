@@ -106,7 +106,7 @@ def section_of(
         return None
     if left > UNNAMED_LITTLE and reading.frame.other and not reading.frame.ours:
         return None
-    answered = aspect_of_section(reading, named.what if named else None, index)
+    answered = aspect_of_section(reading, named.what if named else None)
     if answered is None:
         return None
     subject, facet, also = answered
