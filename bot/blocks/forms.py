@@ -20,6 +20,7 @@ from bot.blocks.fields import (
 )
 from bot.blocks.message import Block, context, escaped, plain_text, quotes, section
 from bot.blocks.voice import slack_voice
+from bot.wording.dates import dated
 from bot.wording.figures import number
 from bot.wording.forms import now_words
 from bot.wording.misread import unit_words
@@ -146,15 +147,13 @@ def measurement_form(
     indicator: Indicator,
     purpose: Purpose,
     *,
+    today: date,
     offered: Choices | None = None,
     filled: FilledFigures | None = None,
     lead: Sequence[Block] = (),
 ) -> View:
     """The form for a measurement; see `progress_form`."""
-    latest = indicator.latest
-    now = (
-        f"Now: {value_words(latest.value, latest.date, indicator, slack_voice())}" if latest else "Nothing measured yet"
-    )
+    now = _measured(indicator, today)
     fields_ = _measurement_fields(indicator, filled or FilledFigures(""), purpose)
     title = "Edit your measurement" if purpose.corrects else "Measurement"
     return _modal(MEASUREMENT_FORM, title, purpose, (*lead, *_heading(indicator, offered), context(now), *fields_))
@@ -164,7 +163,9 @@ def edit_form(given: Receipt | MeasurementReceipt, *, response_url: str = "") ->
     """The form for what was recorded, with what it says filled in; what is handed in replaces it."""
     if isinstance(given, MeasurementReceipt):
         purpose = Purpose(given.indicator.key, response_url, given.kept.id)
-        return measurement_form(given.indicator, purpose, filled=filled_of_measurement(given.kept, number))
+        return measurement_form(
+            given.indicator, purpose, today=given.today, filled=filled_of_measurement(given.kept, number)
+        )
     recorded = f"Recorded: {state_words(given.after)}. What you hand in replaces it; the record keeps both."
     purpose = replace(Purpose(response_url=response_url, corrects=given.kept.id).of(given.action), turn=0)
     filled = filled_of_update(given.action, given.kept)
@@ -178,8 +179,15 @@ def draft_form(entry: Reportable, draft: Draft, purpose: Purpose, *, today: date
     if isinstance(entry, Action) and isinstance(said, Report):
         return progress_form(entry, purpose, today=today, filled=filled_of_report(entry, said), lead=lead)
     if isinstance(entry, Indicator) and isinstance(said, Figures):
-        return measurement_form(entry, purpose, filled=filled_of_figures(said, number), lead=lead)
+        return measurement_form(entry, purpose, today=today, filled=filled_of_figures(said, number), lead=lead)
     raise ValueError("a draft is of an action or of an indicator")
+
+
+def _measured(indicator: Indicator, today: date) -> str:
+    latest = indicator.latest
+    if latest is None:
+        return "Nothing measured yet"
+    return f"Now: {value_words(latest.value, latest.date, indicator, slack_voice())}, {dated(latest.date, today)}"
 
 
 def lost_form(sentences: Sequence[str], words: Sequence[str]) -> View:

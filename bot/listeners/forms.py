@@ -225,7 +225,8 @@ class FormListeners:
         asked = replace(purpose, doubted=tuple(sorted({*purpose.doubted, *marks_of(doubts)})))
         offered = choices(current.plan, member, today).having(entry) if chosen_in(view) else None
         if isinstance(entry, Indicator):
-            return measurement_form(entry, asked, offered=offered, filled=filled_figures_of(view), lead=lead)
+            held = filled_figures_of(view)
+            return measurement_form(entry, asked, today=today, offered=offered, filled=held, lead=lead)
         was = done_before(view)
         return progress_form(
             entry, asked, today=today, offered=offered, filled=filled_of(view), was_done=was, lead=lead

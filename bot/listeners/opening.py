@@ -65,7 +65,7 @@ def form_of(
         filled = replace(filled_of_action(entry), note=note, evidence=evidence)
         return progress_form(entry, purpose, today=today, offered=offered, filled=filled, lead=lead)
     figures = FilledFigures("", note=note, evidence=evidence)
-    return measurement_form(entry, purpose, offered=offered, filled=figures, lead=lead)
+    return measurement_form(entry, purpose, today=today, offered=offered, filled=figures, lead=lead)
 
 
 def named_by(key: str, current: Current) -> Reportable:

@@ -269,7 +269,7 @@ async def test_an_indicator_chosen_in_the_form_takes_a_measurement(carter: Perso
         "Note",
         "Evidence",
     }
-    assert "57 collisions per year" in measuring.words
+    assert "Now: 57 collisions per year, 30 September 2026" in measuring.words
     refused = await carter.submits(measuring, {"Value": "many", "Day it is of": "2999-01-01"})
     assert {block.partition(":")[0] for block in refused.errors} == {"value", "day"}
     assert (await carter.submits(measuring, {"Value": "53.1", "Day it is of": "2026-11-01"})).closed
