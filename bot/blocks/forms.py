@@ -1,8 +1,7 @@
 """The forms in which progress is reported: of an action, of an indicator, and of what is to be edited."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +18,7 @@ from bot.blocks.fields import (
     text_field,
 )
 from bot.blocks.message import Block, context, escaped, plain_text, quotes, section
+from bot.blocks.purpose import Purpose
 from bot.blocks.voice import slack_voice
 from bot.wording.dates import dated
 from bot.wording.figures import number
@@ -34,7 +34,6 @@ from commands.progress.form import (
     NOTE_LENGTH,
     Filled,
     FilledFigures,
-    Shown,
     filled_of_action,
     filled_of_figures,
     filled_of_measurement,
@@ -57,64 +56,7 @@ MOST_MILESTONES = 100
 """As many as a form has room for: Slack takes 250 kB."""
 MOST_WITH_MORE_WORDS = 30
 """As many as there is room for with the rest of long titles under them."""
-METADATA = 3_000
-"""The characters that a form can carry along."""
 _RECORD, _SAVE = "Record", "Save as it is"
-
-
-@dataclass(frozen=True, slots=True)
-class Purpose:
-    """What a form is for, as it carries it along."""
-
-    key: str = ""
-    """The entry's of which it has the fields."""
-    response_url: str = ""
-    """Where the receipt goes."""
-    corrects: int | None = None
-    """What is replaced by what is handed in."""
-    status: str = ""
-    percent: int | None = None
-    """How the action stood when its fields were loaded."""
-    turn: int = 0
-    """How often another entry was chosen: Slack keeps what was typed for a field's id, so each turn has its own ids."""
-    keeps_words: bool = False
-    """Whether note and evidence go along when another entry is chosen: they came from a message."""
-    doubted: tuple[str, ...] = ()
-    """What was asked about already."""
-    draft: str = ""
-    """The token of the draft that what is handed in comes in the place of."""
-
-    @classmethod
-    def read(cls, written: str) -> "Purpose":
-        """From a view's `private_metadata`, even of another version of planbot."""
-        known = {one.name for one in fields(cls)}
-        held = {name: value for name, value in json.loads(written or "{}").items() if name in known}
-        return cls(**held | {"doubted": tuple(held.get("doubted", ()))})
-
-    def written(self) -> str:
-        """For a view's `private_metadata`."""
-        held = {name: value for name, value in asdict(self).items() if value != _DEFAULTS[name]}
-        words = json.dumps(held, separators=(",", ":"))
-        return words if len(words) <= METADATA else replace(self, response_url="", doubted=()).written()
-
-    def of(self, entry: Reportable) -> "Purpose":
-        """The same for another entry, or anew for this one, as it stands now."""
-        shown = shown_of(entry) if isinstance(entry, Action) else None
-        return replace(
-            self,
-            key=entry.key,
-            status=shown.status.value if shown else "",
-            percent=shown.percent if shown else None,
-            turn=self.turn + 1,
-            doubted=(),
-        )
-
-    def shown(self, done: frozenset[str]) -> Shown:
-        """How the action stood when its fields were loaded; `done` are the milestones that were."""
-        return Shown(Status(self.status or Status.NOT_STARTED), self.percent, done)
-
-
-_DEFAULTS: dict[str, Any] = asdict(Purpose())
 
 
 def progress_form(

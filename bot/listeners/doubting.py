@@ -6,7 +6,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.blocks.doubts import DECIDE, EDIT_DRAFT, doubt_blocks, dropped
-from bot.blocks.forms import Purpose, draft_form
+from bot.blocks.forms import draft_form
+from bot.blocks.purpose import Purpose
 from bot.blocks.receipts import receipt
 from bot.listeners.forms import marks_of
 from bot.listeners.opening import member_of, named_by, today_in

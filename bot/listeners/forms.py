@@ -12,10 +12,11 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.blocks.doubts import doubt_blocks
-from bot.blocks.forms import CHOOSE, Purpose, View, lost_form, measurement_form, progress_form, suggestions
+from bot.blocks.forms import CHOOSE, View, lost_form, measurement_form, progress_form, suggestions
 from bot.blocks.message import Message, context, section
 from bot.blocks.mistakes import field_mistakes
 from bot.blocks.progress import OPEN_FORM, my_actions
+from bot.blocks.purpose import Purpose
 from bot.blocks.receipts import receipt
 from bot.errors import explain, log_failure
 from bot.listeners.filled import block_for, chosen_in, done_before, filled_figures_of, filled_of, words_in

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.blocks.forms import Purpose, View, measurement_form, progress_form
+from bot.blocks.forms import View, measurement_form, progress_form
 from bot.blocks.message import Block, context
+from bot.blocks.purpose import Purpose
 from bot.listeners.payloads import person_of
 from bot.service import Service
 from bot.wording.forms import FROM_MESSAGE, cut_words
