@@ -20,8 +20,13 @@ def owners_of(key: str, plan: Plan) -> tuple[str, ...]:
     return found.entry.owners if found and isinstance(found.entry, Action | Indicator) else ()
 
 
-async def tell_owners(service: Service, made: Amended, reason: str, *, by: str, before: Sequence[str]) -> bool:
-    """Tell those whose entry it is, or was (`before`), what was decided; whether anybody could be told."""
+async def tell_owners(
+    service: Service, made: Amended, reason: str, *, by: str, before: Sequence[str], besides: str = ""
+) -> bool:
+    """Tell those whose entry it is, or was (`before`), what was decided; whether anybody could be told.
+
+    Who stands in `besides` is told in another way.
+    """
     found = (await service.current()).plan.find(made.key)
     if found is None or not isinstance(found.entry, Action | Indicator):
         return False
@@ -29,7 +34,7 @@ async def tell_owners(service: Service, made: Amended, reason: str, *, by: str, 
     async with service.database.reading() as session:
         gone = await gone_people(session, service.workspace)
     for person in dict.fromkeys((*entry.owners, *before)):
-        if "@" in person or person == by or person in gone:
+        if "@" in person or person in (by, besides) or person in gone:
             continue
         message = owner_told(made, reason, by=by, owns=person in entry.owners, owned=person in before, entry=entry)
         try:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from commands.member import Member
-from commands.mistakes import MemberMistake
+from commands.mistakes import CannotTellOwner, MemberMistake
 from commands.progress.days import day_ahead
 from commands.progress.finding import Names, Reportable
 from commands.progress.mistakes import Offer, SeveralEntries, UnknownEntry, Unread
@@ -243,9 +243,15 @@ def _until(entry: Reportable, typed: str, today: date) -> date | None:
 
 
 def may_delegate(entry: Reportable, member: Member) -> None:
-    """Only owners, and administrators for them, say who reports in their place. Raises NotYoursToDelegate."""
-    if not (member.is_among(entry.owners) or member.is_administrator):
-        raise NotYoursToDelegate(entry, entry.key.casefold() in member.delegated)
+    """Only owners, and administrators for them, say who reports in their place.
+
+    Raises NotYoursToDelegate, or CannotTellOwner where that may be untrue.
+    """
+    if member.is_among(entry.owners) or member.is_administrator:
+        return
+    if not member.is_known and any("@" in owner for owner in entry.owners):
+        raise CannotTellOwner(entry)
+    raise NotYoursToDelegate(entry, entry.key.casefold() in member.delegated)
 
 
 async def grant(

@@ -7,12 +7,25 @@ from datetime import date
 from typing import Any
 
 from bot.blocks.changes import OPEN as CHANGE
-from bot.blocks.message import MOST_BLOCKS, Block, Message, actions, button, context, escaped, plain_text, section
-from bot.blocks.voice import slack_voice
+from bot.blocks.message import (
+    MOST_BLOCKS,
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    escaped,
+    plain_text,
+    quotes,
+    section,
+    sections,
+)
+from bot.blocks.voice import mention, slack_voice
 from bot.wording.departures import departed_sentence, entry_line, left_line, name_of, reason_suggested, unowned_line
 from bot.wording.names import Names
 from bot.wording.voice import Teller
 from commands.departing import Left
+from store.amending import Amended
 from store.departures import Departed
 from store.plan import Action
 
@@ -99,6 +112,14 @@ def hand_over_form(
             },
         ],
     }
+
+
+def taken_over(made: Sequence[Amended], departed: Departed, reason: str, *, by: str) -> Message:
+    """For who owns several entries from now on."""
+    words = f"{mention(by)} made you an owner of what {escaped(name_of(departed))} owned:"
+    lines = [f"• *{escaped(f'{one.key} {one.title}')}*" for one in made]
+    told = (*sections((words, *lines)), context("Why:"), *quotes(reason))
+    return Message("\n".join((words, *lines, escaped(reason))), told)
 
 
 def unowned_notice(unowned: Sequence[Action], today: date) -> tuple[Block, ...]:

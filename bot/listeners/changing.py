@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
 
 from bot.blocks.changes import (
     CHOOSE,
@@ -24,7 +25,7 @@ from bot.blocks.mistakes import field_mistakes
 from bot.deciding import owners_of, tell_owners
 from bot.listeners.payloads import person_of, reply_to, whole
 from bot.service import Service
-from bot.slack import SLACK_FAILURES, Reply
+from bot.slack import SLACK_FAILURES, Reply, error_code
 from commands.changing import (
     FilledChange,
     Wanted,
@@ -47,6 +48,8 @@ from store.plan import Node
 
 CHANGE = "change"
 DECISIONS = "decisions"
+REFUSED = frozenset({"invalid_arguments", "invalid_blocks", "user_not_found", "users_not_found"})
+"""What Slack may say of a form in which somebody is chosen whom it does not know."""
 LOOK_UP_SECONDS = 1.5
 """How long the form waits to hear whether new owners are people; Slack waits 3 seconds for its answer."""
 
@@ -108,9 +111,17 @@ class ChangingListeners:
 
     async def _open(self, node: Node, body: dict[str, Any]) -> None:
         now = await self._facts(node.key)
-        owners = await self._owners(now)
-        form = change_form(node, now, now, owners, response_url=body.get("response_url") or "")
-        await self._service.slack.open_view(body["trigger_id"], form)
+        owners, url = await self._owners(now), body.get("response_url") or ""
+        try:
+            form = change_form(node, now, now, owners, response_url=url)
+            await self._service.slack.open_view(body["trigger_id"], form)
+        except SlackApiError as error:
+            if error_code(error) not in REFUSED or not owners.users:
+                raise
+            # A user id of the plan may be nobody's here, and Slack takes no such one as chosen.
+            strangers = Owners(others={ref: ref for ref in _refs(now)})
+            form = change_form(node, now, now, strangers, response_url=url)
+            await self._service.slack.open_view(body["trigger_id"], form)
 
     async def decide(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
         """The form handed in: what is wrong is shown in its place, and so is what others changed meanwhile.

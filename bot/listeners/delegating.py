@@ -23,7 +23,7 @@ from commands.delegating import (
     read_delegation,
 )
 from commands.member import Member
-from commands.mistakes import ChannelClosed, NotInChannel
+from commands.mistakes import CannotTellOwner, ChannelClosed, NotInChannel
 from commands.progress.recording import entry_with
 from store import delegations
 from store.delegations import Delegated
@@ -73,7 +73,7 @@ class DelegatingListeners:
         try:
             delegating.may_delegate(asked.entry, member)
             may = True
-        except NotYoursToDelegate:
+        except (NotYoursToDelegate, CannotTellOwner):
             may = False
         zone = (await self._service.current()).plan.about.zone
         await reply(delegates_listed(asked.entry, found, self._service.names, zone, may=may))

@@ -1,13 +1,15 @@
 """Somebody was deactivated in Slack: administrators hand over what was theirs."""
 
+import logging
 import re
 from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.blocks.departures import ALL, FORM, HAND_OVER, HISTORY, HandOver, hand_over_form
+from bot.blocks.departures import ALL, FORM, HAND_OVER, HISTORY, HandOver, hand_over_form, taken_over
 from bot.blocks.history import history_page
+from bot.blocks.message import Message
 from bot.blocks.mistakes import field_mistakes
 from bot.deciding import owners_of, tell_owners
 from bot.departing import Departures
@@ -15,10 +17,12 @@ from bot.listeners.payloads import person_of, reply_to, whole
 from bot.service import Service
 from bot.slack import SLACK_FAILURES
 from commands.departing import CannotTakeOver, HandedOver, hand_over
-from commands.mistakes import AdministratorsOnly, InvalidFields
+from commands.mistakes import AdministratorsOnly, ChannelClosed, InvalidFields, NotInChannel
 from commands.progress.looking import page_of
 from commands.progress.recording import entry_with
 from store.departures import Departed
+
+log = logging.getLogger(__name__)
 
 
 class DepartingListeners:
@@ -92,9 +96,9 @@ class DepartingListeners:
         """Raises HandedOver where nothing of it is theirs any more, and CannotTakeOver."""
         await self._require_person(to)
         departed = await self._departed(asked)
-        keys = [one.entry.key for one in await self._departures.left(asked.user)]
-        if asked.key != ALL:
-            keys = [asked.key]
+        every = [one.entry.key for one in await self._departures.left(asked.user)]
+        keys = every if asked.key == ALL else [asked.key]
+        taken = []
         for key in keys:
             async with self._service.writing() as (session, current):
                 before = owners_of(key, current.plan)
@@ -108,7 +112,17 @@ class DepartingListeners:
                     by=by,
                     now=self._service.now(),
                 )
-            await tell_owners(self._service, made, reason, by=by, before=before)
+            taken.append(made)
+            besides = to if len(keys) > 1 else ""
+            await tell_owners(self._service, made, reason, by=by, before=before, besides=besides)
+        if len(keys) > 1 and to != by:
+            await self._tell(to, taken_over(taken, departed, reason, by=by))
+
+    async def _tell(self, person: str, message: Message) -> None:
+        try:
+            await self._service.slack.post(person, message)
+        except (NotInChannel, ChannelClosed, *SLACK_FAILURES) as error:
+            log.warning("new owner not told", extra={"error": type(error).__name__})
 
     async def _require_person(self, user: str) -> None:
         try:

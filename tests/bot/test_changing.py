@@ -163,6 +163,14 @@ async def test_an_owner_by_address_stays_unless_taken_away(sqlite_url: str) -> N
         assert "r.sandhu@example.org and <@U06NGUYEN> → <@U06NGUYEN>" in (await admin.types("/plan decisions")).text
 
 
+async def test_an_owner_whom_slack_does_not_know_is_kept_unless_taken_away(slack: Workspace, admin: Person) -> None:
+    slack.faults.fail("views.open", "invalid_arguments")
+    form = await form_for(admin, "A-12")
+    assert (await admin.submits(form, {"Due date": "2027-06-30", "Why": "late"})).closed
+    decided = await admin.sees("kept as")
+    assert "owners" not in decided.text.partition("the owners have been told")[0]
+
+
 async def test_decisions_are_paged(admin: Person, carter: Person) -> None:
     for number in range(10):
         await decides(admin, "A-12", {"Title": f"Name {number}", "Why": f"reason {number}"})

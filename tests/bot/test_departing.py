@@ -74,6 +74,9 @@ async def test_all_of_it_is_handed_over_at_once(carter: Person, admin: Person, d
     card = await admin.sees(NEED)
     await hands_over(admin, card, "departure:hand:all", dana.id, why="Dana leads the hub")
     await admin.sees("All that they owned of the plan is handed over")
+    told = await dana.sees("made you an owner of what Carter owned")
+    assert "A-12" in told.text
+    assert "ksi-collisions" in told.text
     assert "A-12" in (await dana.types("/progress mine")).words
     assert "70 %" in (await dana.types("/progress A-12 70%")).text
     assert (await admin.types("/plan decisions")).words.count("Dana leads the hub") == 2
