@@ -7,7 +7,7 @@ from bot.wording.dates import dated, day, due
 from bot.wording.kinds import counted, place, title
 from bot.wording.listing import DETAILED, MORE, listing, part
 from bot.wording.status import WORDS, sign
-from bot.wording.voice import Passage, Role, Teller, numbered, sentence
+from bot.wording.voice import Passage, Role, Teller, cut_words, numbered, sentence
 from commands.ask.facts import (
     ActionLine,
     ActionList,
@@ -21,6 +21,8 @@ from commands.ask.facts import (
 from commands.ask.question import Facet
 from store.plan import Kind, Status
 
+_BRIEF = 200
+"""Characters of a note that a list shows."""
 _FOUND = {
     Facet.OVERDUE: "Overdue {under}",
     Facet.AT_RISK: "At risk or off track {under}",
@@ -30,7 +32,9 @@ _FOUND = {
     Facet.COMPLETE: "Complete {under}",
     Facet.MINE: "Yours {under}",
 }
-_NONE_FOUND = {
+_NONE_BRIEF = 200
+"""Characters of a note that a list shows."""
+_FOUND = {
     Facet.OVERDUE: "Nothing is overdue {under}",
     Facet.AT_RISK: "Nothing is reported at risk or off track {under}",
     Facet.DUE_SOON: "Nothing is due in the next 30 days {under}",
@@ -183,7 +187,7 @@ def _sorted_line(line: ActionLine, sort: Facet, tell: Teller) -> str:
     if sort is Facet.COMPLETE:
         return f"{_head(line, tell)}{f': {day(line.updated)}' if line.updated else ''}"
     if sort is Facet.RECENT and line.updated:
-        note = f" “{tell.plain(line.note, 200)}”" if line.note else ""
+        note = f" “{tell.plain(line.note, _BRIEF)}”{cut_words(line.note, _BRIEF)}" if line.note else ""
         return f"{_head(line, tell)}: {_stands(line, tell)}.{note}"
     return action_line(line, tell)
 

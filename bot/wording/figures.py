@@ -4,7 +4,7 @@ from bot.wording.dates import day, from_today
 from bot.wording.kinds import counted, place
 from bot.wording.listing import DETAILED, MORE, listing, part
 from bot.wording.status import COURSES
-from bot.wording.voice import Passage, Role, Teller, sentence
+from bot.wording.voice import Passage, Role, Teller, cut_words, sentence
 from commands.ask.facts import Target, Targets
 from store.plan import Better, Figure, Kind
 
@@ -21,7 +21,7 @@ def number(value: float) -> str:
 def amount(figure: Figure, unit: str | None, tell: Teller, most: int = 240) -> str:
     """`45 collisions per year`, `75 %`; words in quotation marks."""
     if isinstance(figure.value, str):
-        return f"“{tell.plain(figure.value, most)}”"
+        return f"“{tell.plain(figure.value, most)}”{cut_words(figure.value, most)}"
     if not unit:
         return number(figure.value)
     return f"{number(figure.value)} {'%' if unit.casefold() in ('percent', 'per cent', '%') else tell.plain(unit, 60)}"

@@ -84,6 +84,11 @@ def one_line(words: str, most: int = 120) -> str:
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
+def cut_words(words: str, most: int) -> str:
+    """What to say behind words that `one_line` has cut."""
+    return " (cut here; its history has all of it)" if len(" ".join(words.split())) > most else ""
+
+
 def joined(words: Iterable[str]) -> str:
     """Words as a person lists them: `a`, `a and b`, `a, b and c`."""
     *most, last = list(words) or [""]
