@@ -32,9 +32,7 @@ _FOUND = {
     Facet.COMPLETE: "Complete {under}",
     Facet.MINE: "Yours {under}",
 }
-_NONE_BRIEF = 200
-"""Characters of a note that a list shows."""
-_FOUND = {
+_NONE_FOUND = {
     Facet.OVERDUE: "Nothing is overdue {under}",
     Facet.AT_RISK: "Nothing is reported at risk or off track {under}",
     Facet.DUE_SOON: "Nothing is due in the next 30 days {under}",
