@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import cast
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,9 +17,9 @@ from store.amending import Amended, Facts, amend, promised
 from store.changes import Fact, in_words
 from store.decisions import decisions_between
 from store.errors import ChangedMeanwhile, NoSuchEntry
-from store.plan import Action, Figure, Indicator, Kind, Nature, Node, Plan
+from store.plan import Action, Figure, Indicator, Kind, Milestone, Nature, Node, Plan
 
-FIELDS = ("title", "owners", "due", "department", "target")
+FIELDS = ("title", "owners", "due", "department", "milestones", "target")
 """What can be changed, in the order in which it is shown."""
 MOST_OFFERED = 8
 CHANGEABLE = (Kind.ACTION, Kind.INDICATOR, Kind.OBJECTIVE, Kind.PRIORITY, Kind.VALUE, Kind.BACKGROUND)
@@ -37,6 +38,8 @@ class FilledChange:
     due: str = ""
     """As `2026-11-12`."""
     department: str = ""
+    milestones: tuple[str | None, ...] = ()
+    """The days of the first milestones, in the plan's order; None where there is none."""
     value: str = ""
     """The target's."""
     value_day: str = ""
@@ -62,9 +65,16 @@ def meant(typed: str, plan: Plan, index: Index) -> tuple[Node, ...]:
     found = plan.find(typed)
     if found and found.kind in CHANGEABLE:
         return (found,)
+    words = words_of(typed)
+    titled = [
+        node
+        for node in plan.walk()
+        if node.kind in CHANGEABLE and words in {words_of(name) for name in (node.entry.title, *node.entry.aliases)}
+    ]
+    if words and len(titled) == 1:
+        return (titled[0],)
     entries = [node.entry for node in (*plan.of_kind(Kind.ACTION), *plan.of_kind(Kind.INDICATOR))]
     names = Names([one for one in entries if isinstance(one, Action | Indicator)])
-    words = words_of(typed)
     sure = names.by_key(typed) or names.by_whole_name(words)
     if sure:
         return (plan.nodes[sure.key],)
@@ -144,6 +154,8 @@ def read_change(
         start = node.entry.start if isinstance(node.entry, Action) else None
         if start and filled.due and date.fromisoformat(filled.due) < start:
             wrong["due"] = "before start"
+    if isinstance(facts.get("milestones"), tuple):
+        wanted["milestones"] = _milestones(cast("tuple[Milestone, ...]", facts["milestones"]), filled)
     if "target" in facts and isinstance(node.entry, Indicator):
         try:
             wanted["target"] = _target(node.entry, filled)
@@ -171,6 +183,13 @@ def _owners(owners: Fact, filled: FilledChange, people: Mapping[str, str]) -> tu
     kept = tuple(ref for ref, user in named.items() if user in filled.owners or ref in filled.addresses)
     new = tuple(user for user in filled.owners if user not in named.values())
     return (*kept, *dict.fromkeys(new))
+
+
+def _milestones(steps: tuple[Milestone, ...], filled: FilledChange) -> tuple[Milestone, ...]:
+    """The milestones with the days that were filled in; those that no field is for stay as they are."""
+    days = filled.milestones[: len(steps)]
+    moved = (step.model_copy(update={"due": _day(day or "")}) for step, day in zip(steps, days, strict=False))
+    return (*moved, *steps[len(days) :])
 
 
 def _day(typed: str) -> date | None:

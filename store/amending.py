@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import delete, update
 from sqlmodel import col
@@ -13,14 +14,14 @@ from store.decisions import RecordedDecision, decisions_with
 from store.details import figure_columns
 from store.errors import ChangedMeanwhile, NoActivePlan, NoSuchEntry
 from store.loading import figure
-from store.plan import Figure, Kind
+from store.plan import Figure, Kind, Milestone
 from store.recorded import kept, let_version_grow, plan_row
 from store.rows import insert_all, rows_of, take_turn
-from store.tables import ActionRow, Decision, EntryRow, IndicatorRow, OwnerRow
+from store.tables import ActionRow, Decision, EntryRow, IndicatorRow, MilestoneRow, OwnerRow
 
 Facts = dict[str, Fact]
-"""What may be changed of an entry, by field: `title`; `owners`; of an action `due`, `department`; of an indicator
-`target`. Owners are as the plan file names them."""
+"""What may be changed of an entry, by field: `title`; `owners`; of an action `due`, `department`, `milestones` (their
+days, none of them done); of an indicator `target`. Owners are as the plan file names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ async def amend(
     after = {**before, **changed}
     if changed:
         await _write(session, entry, changed)
-    changes = field_changes({name: before[name] for name in changed}, changed)
+    changes = field_changes(*_differing({name: before[name] for name in changed}, changed))
     decisions = await _decide(session, entry, changes, reason, by, now) if changes else ()
     title = after["title"]
     return Amended(entry.key, str(title), before, after, decisions)
@@ -94,10 +95,24 @@ async def _facts(session: AsyncSession, entry: EntryRow) -> Facts:
     if entry.kind == Kind.ACTION:
         (action,) = await rows_of(session, ActionRow, col(ActionRow.entry_id) == entry.id)
         facts |= {"due": action.due, "department": action.department}
+        of_entry = col(MilestoneRow.entry_id) == entry.id
+        steps = await rows_of(session, MilestoneRow, of_entry, order=[col(MilestoneRow.position)])
+        if steps:
+            facts["milestones"] = tuple(Milestone(title=one.title, due=one.due) for one in steps)
     if entry.kind == Kind.INDICATOR:
         (row,) = await rows_of(session, IndicatorRow, col(IndicatorRow.entry_id) == entry.id)
         facts["target"] = figure(row.target_number, row.target_text, row.target_date)
     return facts
+
+
+def _differing(before: Facts, after: Facts) -> tuple[Facts, Facts]:
+    """Both sides with only those milestones that differ: the others have no part in the decision."""
+    old, new = before.get("milestones"), after.get("milestones")
+    if not (isinstance(old, tuple) and isinstance(new, tuple)):
+        return before, after
+    pairs = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]]
+    olds, news = (tuple(cast("Milestone", pair[side]) for pair in pairs) for side in (0, 1))
+    return {**before, "milestones": olds}, {**after, "milestones": news}
 
 
 async def _write(session: AsyncSession, entry: EntryRow, changed: Mapping[str, Fact]) -> None:
@@ -110,6 +125,9 @@ async def _write(session: AsyncSession, entry: EntryRow, changed: Mapping[str, F
         target = changed["target"]
         values = figure_columns("target", target if isinstance(target, Figure) else None)
         await session.exec(update(IndicatorRow).where(col(IndicatorRow.entry_id) == entry.id).values(values))
+    for place, step in enumerate(cast("tuple[Milestone, ...]", changed.get("milestones", ()))):
+        at = col(MilestoneRow.entry_id) == entry.id, col(MilestoneRow.position) == place
+        await session.exec(update(MilestoneRow).where(*at).values(due=step.due))
     if "owners" in changed:
         owners = changed["owners"]
         await session.exec(delete(OwnerRow).where(col(OwnerRow.entry_id) == entry.id))

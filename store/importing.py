@@ -9,11 +9,11 @@ from sqlalchemy import update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.changes import Changes
+from store.changes import Changes, FieldChange, field_changes
 from store.comparing import Comparison, Pair, compare
 from store.details import write_details
 from store.history import write_history
-from store.plan import Kind, Plan
+from store.plan import Action, Kind, Plan
 from store.recorded import RecordedPlan, entries_of, kept, plan_row
 from store.rows import chunks, insert_all, take_turn, update_each
 from store.tables import Decision, EntryRow, PlanRow
@@ -158,7 +158,18 @@ async def _write_decisions(
             "recorded_at": now,
         }
         for pair in pairs
-        for change in pair.fields
-        if pair.recorded and change.field in DECISIONS
+        if pair.recorded
+        for change in (*(one for one in pair.fields if one.field in DECISIONS), *_moved_milestones(pair))
     ]
     await insert_all(session, Decision, decisions)
+
+
+def _moved_milestones(pair: Pair) -> tuple[FieldChange, ...]:
+    """The milestones that stay and are due on other days, as one change; what is reported of them is no decision."""
+    if not (isinstance(pair.node.entry, Action) and pair.recorded):
+        return ()
+    due = {row.title.casefold(): row.due for row in pair.recorded.milestones}
+    steps = [one.model_copy(update={"done": False}) for one in pair.node.entry.milestones]
+    moved = [one for one in steps if one.title.casefold() in due and due[one.title.casefold()] != one.due]
+    before = tuple(one.model_copy(update={"due": due[one.title.casefold()]}) for one in moved)
+    return field_changes({"milestones": before}, {"milestones": tuple(moved)})

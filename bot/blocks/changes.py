@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from bot.blocks.message import (
     BUTTON,
@@ -29,13 +29,15 @@ from bot.wording.names import Names
 from commands.changing import marks
 from store.amending import Amended, Facts
 from store.decisions import RecordedDecision
-from store.plan import Action, Figure, Indicator, Kind, Nature, Node, Plan
+from store.plan import Action, Figure, Indicator, Kind, Milestone, Nature, Node, Plan
 
 FORM = "change:form"
 CHOOSE = "change:choose"
 OPEN = "change:open"
 _MOST_TYPED = 3_000
 _MOST_OPTIONS = 100
+MOST_MILESTONES = 20
+"""Milestones that the form has a day for."""
 _SHORT = 150
 """A title that fits one line of a form."""
 REASON_HINT = "Kept with the decision, and told to the owners."
@@ -141,7 +143,16 @@ def _people(shown: Facts, owners: Owners) -> tuple[Block, ...]:
 def _of_action(shown: Facts) -> tuple[Block, ...]:
     if "due" not in shown:
         return ()
-    return (_day("due", "Due date", shown["due"]), _typed("department", "Department", str(shown["department"] or "")))
+    steps = cast("tuple[Milestone, ...]", shown.get("milestones", ()))
+    return (
+        _day("due", "Due date", shown["due"]),
+        *(_day(f"milestone-{at}", _milestone_label(one), one.due) for at, one in enumerate(steps[:MOST_MILESTONES])),
+        _typed("department", "Department", str(shown["department"] or "")),
+    )
+
+
+def _milestone_label(milestone: Milestone) -> str:
+    return within(f"Milestone: {' '.join(milestone.title.split())}", _SHORT)
 
 
 def _of_indicator(node: Node, shown: Facts) -> tuple[Block, ...]:

@@ -84,13 +84,20 @@ def _entries(changes: "Iterable[Change]", decided: Decided) -> Iterator[Text]:
         for field in change.fields:
             yield _field(field)
             decision = decided.get((change.key.casefold(), field.field))
-            if decision and decision.new == field.old:
+            if decision and _is_set_back(decision, field):
                 yield _set_back(decision)
 
 
 def _field(change: "FieldChange") -> Text:
     old, new = (_shown(value) for value in (change.old, change.new))
     return Text.assemble("      ", f"{change.field}: ", (old, "red"), " → ", (new, "green"))
+
+
+def _is_set_back(decision: "RecordedDecision", change: "FieldChange") -> bool:
+    """Whether a change takes back what was decided; of milestones the decision names only those that it moved."""
+    if change.field == "milestones" and decision.new:
+        return decision.new in (change.old or "") and decision.new not in (change.new or "")
+    return decision.new == change.old
 
 
 def _set_back(decision: "RecordedDecision") -> Text:

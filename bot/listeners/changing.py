@@ -271,6 +271,9 @@ def _filled(view: Mapping[str, Any]) -> FilledChange:
         addresses=tuple(option["value"] for option in chosen),
         due=day("due"),
         department=typed("department"),
+        milestones=tuple(
+            fields[f"milestone-{at}"].get("selected_date") for at in range(len(fields)) if f"milestone-{at}" in fields
+        ),
         value=typed("value"),
         value_day=day("value_day"),
     )

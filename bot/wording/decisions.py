@@ -14,6 +14,7 @@ FIELDS = {
     "owners": "owners",
     "due": "due date",
     "department": "department",
+    "milestones": "milestone dates",
     "target": "target",
 }
 _USER = re.compile(r"[UW](?=[A-Z0-9]*\d)[A-Z0-9]{2,}")

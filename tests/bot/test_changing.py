@@ -64,6 +64,22 @@ async def test_several_changed_fields_are_several_decisions_with_one_reason(
         assert words in listed.words or words in listed.text
 
 
+async def test_the_day_of_a_milestone_is_moved(admin: Person, carter: Person) -> None:
+    told = await decides(
+        admin, "A-12", {"Milestone: Prosecutors have log-ins": "2027-02-28", "Why": "the courts are late"}
+    )
+    assert "milestone dates" in told.text
+    assert "2027-02-28" in told.text
+    assert "In-car recordings moved" not in told.text
+    assert "milestone dates" in (await carter.sees("the courts are late")).text
+
+
+async def test_the_title_of_an_objective_is_changed(admin: Person) -> None:
+    await decides(admin, "Walk Alongside First Nations", {"Title": "Walk Together", "Why": "as they asked"})
+    admin.says(admin.dm, "walk together")
+    assert "Walk Together" in (await admin.dm.next_message()).text or await admin.sees("Walk Together")
+
+
 async def test_who_no_longer_owns_it_is_told_and_refused(slack: Workspace, admin: Person, carter: Person) -> None:
     nguyen = slack.member("Nguyen", user_id="U06NGUYEN")
     await decides(admin, "A-12", {"Owners": ["U06NGUYEN"], "Why": "Carter leads the hub now"})

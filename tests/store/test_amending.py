@@ -1,6 +1,7 @@
 """Changing what the plan promised: a decision for each field, nothing overwritten unseen."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 import pytest
 
@@ -9,7 +10,7 @@ from store.amending import Amended, Facts, amend, promised
 from store.database import Database
 from store.decisions import decisions_between, decisions_in_force, last_decisions
 from store.errors import ChangedMeanwhile, NoSuchEntry
-from store.plan import Action, Figure, Indicator, Plan
+from store.plan import Action, Figure, Indicator, Milestone, Plan
 from tests.store.edits import edited
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -127,3 +128,24 @@ async def test_a_file_with_the_old_value_sets_it_back_as_a_decision_of_its_own(
     assert (last.old, last.new, last.reason, last.decided_by) == ("2027-06-30", "2027-01-31", "as adopted", "U0ADMIN")
     assert first.new == "2027-06-30"
     assert edited(imported, "A-12", due="2027-06-30").nodes["A-12"].entry == exported.nodes["A-12"].entry
+
+
+async def test_only_the_milestones_that_move_are_in_the_decision(
+    database: Database, workspace: int, imported: Plan
+) -> None:
+    before = await seen(database, workspace, "A-12")
+    steps = cast("tuple[Milestone, ...]", before["milestones"])
+    moved = (steps[0], steps[1].model_copy(update={"due": date(2027, 2, 28)}))
+    made = await changed(database, workspace, "A-12", before, {"milestones": moved})
+    was, title = steps[1].due, steps[1].title
+    assert [(one.field, one.old, one.new) for one in made.decisions] == [
+        ("milestones", f"{title} ({was})", f"{title} (2027-02-28)")
+    ]
+    async with database.reading() as session:
+        now = (await plans.load_plan(session, workspace)).nodes["A-12"].entry
+    assert isinstance(now, Action)
+    assert [(one.due, one.done) for one in now.milestones] == [(steps[0].due, True), (date(2027, 2, 28), False)]
+    async with database.sessions.begin() as session:
+        await plans.import_plan(session, workspace, imported, NOW)
+        last = (await last_decisions(session, workspace, 1))[0]
+    assert (last.field, last.old, last.new) == ("milestones", f"{title} (2027-02-28)", f"{title} ({was})")
