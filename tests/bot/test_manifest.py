@@ -142,7 +142,7 @@ def test_every_command_of_the_readme_exists() -> None:
 
 
 def test_events_need_the_scopes_that_are_asked_for() -> None:
-    needs = {"app_mention": "app_mentions:read", "message.im": "im:history"}
+    needs = {"app_mention": "app_mentions:read", "message.im": "im:history", "user_change": "users:read"}
     assert {needs[event] for event in EVENTS if event in needs} <= set(SCOPES)
 
 
