@@ -13,6 +13,7 @@ from sqlalchemy import text
 from bot.console.workspace import Channel, Person, View, Workspace
 from store.database import Database
 from tests.bot.running import RIVERBEND, load, open_workspace, planbot
+from tests.bot.test_reminding import THURSDAY, at, harbour, reminders, reminding
 
 OPEN = "Prosecutors have log-ins"
 DONE = "In-car recordings moved"
@@ -606,3 +607,19 @@ async def test_an_administrators_home_opens_the_form_too(slack: Workspace, admin
     dana = await slack.member("Dana").opens_home()
     assert dana is not None
     assert "Report progress" not in dana.buttons
+
+
+async def test_a_reminder_opens_the_form_of_what_it_names(sqlite_url: str, tmp_path: Path) -> None:
+    async with harbour(sqlite_url, tmp_path) as place, reminding(place):
+        await place.subscribe()
+        with at(THURSDAY):
+            await place.looks()
+            reminder = reminders(place.carter)[-1]
+            updates = [one for one in reminder.controls if one.label == "Update"]
+            opened = {}
+            for update in updates:
+                form = (await place.carter.clicks(reminder, action_id=update.action_id, block_id=update.block_id)).view
+                assert form is not None
+                opened[held(form, "action")["value"]] = form
+            assert opened.keys() == {"A-01", "A-02", "LIGHTS"}
+            assert {one.callback_id for one in opened.values()} == {"progress:form", "progress:measurement"}
