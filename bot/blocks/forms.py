@@ -17,7 +17,7 @@ from bot.blocks.fields import (
     person_field,
     text_field,
 )
-from bot.blocks.message import Block, context, escaped, plain_text, quotes, section
+from bot.blocks.message import Block, context, escaped, parts, plain_text, quotes, section
 from bot.blocks.purpose import Purpose
 from bot.blocks.voice import slack_voice
 from bot.wording.dates import dated
@@ -192,7 +192,7 @@ def _report_fields(action: Action, held: Filled, purpose: Purpose, was_done: fro
         text_field(field("percent", "Percent complete"), placeholder="0 to 100", most=PERCENT_LENGTH, has=held.percent),
         *_milestone_fields(action, held.done, was_done, field("milestones", "Milestones done")),
         _day(field("day", "Day it speaks of", "Left empty, it is today."), held.day),
-        _note(field("note", "Note"), "What happened, what is in the way", held.note),
+        *_long(field("note", "Note"), "What happened, what is in the way", held.note),
         _evidence(field("evidence", "Evidence"), held.evidence),
         person_field(
             field("help", "I need help from", "I tell them once, with this update and how to answer you."),
@@ -207,15 +207,9 @@ def _measurement_fields(indicator: Indicator, held: FilledFigures, purpose: Purp
         return Field(_id(name, indicator.key, purpose), label, hint)
 
     return (
-        text_field(
-            replace(field("value", "Value"), is_needed=True),
-            placeholder=unit_words(indicator),
-            most=NOTE_LENGTH,
-            is_long=indicator.nature is Nature.QUALITATIVE,
-            has=held.value,
-        ),
+        *_value(replace(field("value", "Value"), is_needed=True), indicator, held.value),
         _day(field("day", "Day it is of", "Left empty, it is today."), held.day),
-        _note(field("note", "Note"), "What to know about it", held.note),
+        *_long(field("note", "Note"), "What to know about it", held.note),
         _evidence(field("evidence", "Evidence"), held.evidence),
     )
 
@@ -241,8 +235,23 @@ def _day(field: Field, held: str) -> Block:
     return day_field(field, date.fromisoformat(held) if held else None)
 
 
-def _note(field: Field, placeholder: str, held: str) -> Block:
-    return text_field(field, placeholder=placeholder, most=NOTE_LENGTH, is_long=True, has=held)
+def _value(field: Field, indicator: Indicator, held: str) -> tuple[Block, ...]:
+    hint = unit_words(indicator)
+    if indicator.nature is Nature.QUALITATIVE:
+        return _long(field, hint, held)
+    return (text_field(field, placeholder=hint, most=NOTE_LENGTH, has=held),)
+
+
+def _long(field: Field, placeholder: str, held: str) -> tuple[Block, ...]:
+    """Words in as many fields as it takes; they come together again when the form is handed in."""
+    first, *rest = list(parts(held, NOTE_LENGTH)) or [""]
+    more = [
+        (Field(f"{field.id}:{at}", f"{field.label}, continued ({at})"), part) for at, part in enumerate(rest, start=2)
+    ]
+    return tuple(
+        text_field(one, placeholder=placeholder, most=NOTE_LENGTH, is_long=True, has=part)
+        for one, part in ((field, first), *more)
+    )
 
 
 def _evidence(field: Field, held: str) -> Block:

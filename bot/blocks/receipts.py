@@ -4,7 +4,7 @@ from bot.blocks.message import Block, Message, actions, button, context, escaped
 from bot.blocks.voice import mention, slack_voice
 from bot.wording.progress import measurement_sentences, receipt_sentences, undone_sentences
 from bot.wording.status import NO_SIGN, SIGNS
-from commands.progress.form import NOTE_LENGTH
+from commands.progress.form import MOST_WORDS
 from commands.progress.recording import MeasurementReceipt, Receipt
 from commands.progress.undoing import ref_of
 from store.plan import Status
@@ -24,7 +24,8 @@ def receipt(given: Receipt | MeasurementReceipt, *, is_shared: bool = False) -> 
     if not is_shared:
         buttons.append(button("Share in channel", SHARE, ref))
     shared = (context("Shared in the channel."),) if is_shared else ()
-    return _told(given).plus(actions(*buttons), *shared)
+    left = () if _fits_a_form(given) else (context("Too long for a form: to change it, undo it and report again."),)
+    return _told(given).ending(actions(*buttons), *left, *shared)
 
 
 def undone(given: Receipt | MeasurementReceipt) -> Message:
@@ -61,4 +62,4 @@ def _fits_a_form(given: Receipt | MeasurementReceipt) -> bool:
     kept = given.kept
     value = given.kept.value if isinstance(given, MeasurementReceipt) else None
     words = value if isinstance(value, str) else ""
-    return max(len(kept.note or ""), len(words), len(kept.evidence or "")) <= NOTE_LENGTH
+    return max(len(kept.note or ""), len(words), len(kept.evidence or "")) <= MOST_WORDS

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.blocks.message import size
 from bot.listeners.payloads import whole
-from commands.progress.form import Filled, FilledFigures
+from commands.progress.form import NOTE_LENGTH, Filled, FilledFigures
 
 View = Mapping[str, Any]
 
@@ -61,7 +62,8 @@ def words_in(view: View) -> tuple[str, ...]:
 def _fields(view: View) -> dict[str, list[dict[str, Any]]]:
     """The fields by name, each block's element; milestones may be several blocks."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for block, elements in view["state"]["values"].items():
+    order = {block.get("block_id", ""): at for at, block in enumerate(view.get("blocks") or ())}
+    for block, elements in sorted(view["state"]["values"].items(), key=lambda one: order.get(one[0], 0)):
         found.setdefault(_field(block), []).extend(elements.values())
     return found
 
@@ -75,7 +77,15 @@ def _chosen(fields: dict[str, list[dict[str, Any]]], name: str) -> str:
 
 
 def _typed_in(fields: dict[str, list[dict[str, Any]]], name: str) -> str:
-    return whole(_first(fields, name).get("value") or "")
+    """What was typed; of words that fill several fields, all of it."""
+    typed = [whole(one.get("value") or "") for one in fields.get(name, ())]
+    return "".join(map(_joining, typed, [*typed[1:], ""]))
+
+
+def _joining(part: str, following: str) -> str:
+    """A part of long words; a field that does not end them may have lost the space between it and the next one."""
+    is_apart = part[-1:].isspace() or following[:1].isspace() or size(part) >= NOTE_LENGTH - 1
+    return part if not part or not following or is_apart else f"{part} "
 
 
 def _ticked(held: dict[str, Any]) -> list[dict[str, Any]]:

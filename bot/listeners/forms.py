@@ -35,6 +35,7 @@ from commands.progress.doubts import Doubt
 from commands.progress.form import (
     FORM,
     MEASUREMENT_FORM,
+    NOTE_LENGTH,
     Overtaken,
     overtaken,
     read_correction,
@@ -224,6 +225,8 @@ class FormListeners:
         today = today_in(current)
         lead = (section(wording.DOUBTED), *doubt_blocks(tuple(doubts)))
         asked = replace(purpose, doubted=tuple(sorted({*purpose.doubted, *marks_of(doubts)})))
+        if any(len(words) > NOTE_LENGTH for words in words_in(view)):
+            asked = replace(asked, turn=asked.turn + 1)  # long words may be parted otherwise than they were
         offered = choices(current.plan, member, today).having(entry) if chosen_in(view) else None
         if isinstance(entry, Indicator):
             held = filled_figures_of(view)

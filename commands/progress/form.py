@@ -23,7 +23,9 @@ FORM = "progress:form"
 MEASUREMENT_FORM = "progress:measurement"
 """What identifies the form of an indicator."""
 NOTE_LENGTH = 3_000
-"""The characters of a note."""
+"""The characters of one field of a note."""
+MOST_WORDS = 40_000
+"""The characters of a note: those of the longest message that Slack takes."""
 _SIGN = str.maketrans({"٪": "%", "﹪": "%"})
 
 
@@ -203,7 +205,7 @@ def read_measurement_form(indicator: Indicator, filled: FilledFigures, today: da
     value = _value(indicator, filled.value.strip())
     if value is None:
         wrong["value"] = "no number" if filled.value.strip() else "no value"
-    if isinstance(value, str) and len(value) > NOTE_LENGTH:
+    if isinstance(value, str) and len(value) > MOST_WORDS:
         wrong["value"] = "too long"
     day = date.fromisoformat(filled.day) if filled.day else today
     if day > today:
@@ -277,4 +279,4 @@ def _value(indicator: Indicator, typed: str) -> float | str | None:
 def _wrong_words(note: str, evidence: str) -> dict[str, str]:
     link = evidence.strip()
     wrong = {"evidence": "no link"} if link and not is_link(link) else {}
-    return wrong | ({"note": "too long"} if len(note.strip()) > NOTE_LENGTH else {})
+    return wrong | ({"note": "too long"} if len(note.strip()) > MOST_WORDS else {})

@@ -260,3 +260,18 @@ async def test_undoing_an_edited_measurement_brings_the_first_one_back(carter: P
     edited = await carter.sees("52 collisions per year")
     assert "53 collisions per year" in message_of(await carter.clicks(edited, "Undo")).text
     assert "53 → 51 collisions" in (await carter.types("/progress KSI 51")).text
+
+
+async def test_a_note_longer_than_a_field_is_edited_whole(carter: Person) -> None:
+    note = " ".join(f"word{number}" for number in range(900))  # 7,000 characters
+    given = message_of(await carter.types(f"/progress A-12 70%: {note}"))
+    assert "Edit" in given.buttons
+    form = (await carter.clicks(given, "Edit")).view
+    assert form is not None
+    assert "Note, continued (3)" in form.words
+    assert (await carter.submits(form, {"Percent complete": "75", "Note, continued (3)": "the end"})).closed
+    kept = await carter.sees("on track, 75 %")
+    start = note[:5_900].rpartition(" ")[0]
+    assert "".join(start.split()) in "".join(kept.words.split())
+    assert "the end" in kept.words
+    assert "word899" not in kept.words
