@@ -31,8 +31,10 @@ METADATA = "planbot_reminder"
 LEASE = timedelta(seconds=60)
 """How long a claim belongs to who made it; longer than a post may take."""
 POST_SECONDS = 45
-MOST_ATTEMPTS = 5
-"""How often, a lease apart, a reminder left half done is taken up again."""
+LONGEST_PAUSE = timedelta(hours=1)
+"""A reminder left half done is taken up again after a lease, then after twice as long, and so on up to this."""
+GIVEN_UP_AFTER = timedelta(days=3)
+"""For how long Slack may be unable to say whether a reminder is there."""
 AT_ONCE = 3
 """How many are sent at the same time."""
 CLOCKS_APART = timedelta(minutes=10)
@@ -85,7 +87,7 @@ class Reminders:
         near = [one for one in outlook.waiting() if self._may_be_time(one, outlook)]
         await asyncio.gather(
             *(self._guarded(hands, self._remind(one, outlook), one.person) for one in near),
-            *(self._guarded(hands, self._recover(one), one.person) for one in left),
+            *(self._guarded(hands, self._recover(one), one.person) for one in left if _is_to_be_tried(one, now)),
         )
 
     async def _guarded(self, hands: asyncio.Semaphore, work: Coroutine[None, None, None], person: str) -> None:
@@ -150,7 +152,7 @@ class Reminders:
         """
         now = datetime.now(UTC)
         async with self._service.database.sessions.begin() as session:
-            if left.attempts > MOST_ATTEMPTS:
+            if now.date() - left.day > GIVEN_UP_AFTER:
                 await give_up(session, left, "in_doubt")
                 return
             if not await reclaim(session, left, self._me, now):
@@ -235,6 +237,12 @@ class Reminders:
         async with self._service.database.sessions.begin() as session:
             await give_up(session, claimed, reason)
         log.warning("owner cannot be reached", extra={"user": claimed.person, "reason": reason})
+
+
+def _is_to_be_tried(left: Reminded, now: datetime) -> bool:
+    """Whether it has rested long enough since it was taken up last."""
+    doublings = min(left.attempts, 10) - 1
+    return now - left.claimed_at >= min(LEASE * 2**doublings, LONGEST_PAUSE)
 
 
 def _metadata(claimed: Reminded) -> Metadata:

@@ -1,9 +1,11 @@
 """Owners are reminded of what waits for an update: in time, in working hours, once, whatever happens."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +17,7 @@ from bot.console.workspace import Person, SeenMessage, Workspace
 from bot.reminding import Reminders
 from bot.scheduler import DigestScheduler
 from bot.service import Service
+from commands.workdays import is_working_time
 from tests.bot.running import load, open_workspace, planbot
 
 TORONTO = ZoneInfo("America/Toronto")
@@ -417,3 +420,32 @@ async def test_it_comes_at_nine_on_the_persons_clock_when_that_has_changed(sqlit
         with at(datetime(2026, 11, 5, 9, 5, tzinfo=TORONTO)):
             await place.looks()
             await place.carter.sees("Monday 9 November 2026 at 09:00", channel=place.carter.dm)
+
+
+async def test_slack_is_down_for_hours_and_it_comes_when_it_is_up_again(board: Harbour) -> None:
+    board.slack.faults.down()
+    for minutes in (0, 5, 10, 20, 40, 80, 160):
+        with at(THURSDAY + timedelta(minutes=minutes)):
+            await board.looks()
+    board.slack.faults.up()
+    with at(THURSDAY + timedelta(hours=4)):
+        await board.looks()
+    assert len(reminders(board.carter)) == 1
+
+
+async def test_whatever_fails_for_weeks_each_comes_once_and_in_working_hours(sqlite_url: str, tmp_path: Path) -> None:
+    chance = random.Random(7)  # noqa: S311 - nothing secret: the same faults in every run
+    async with harbour(sqlite_url, tmp_path) as place, reminding(place), reminding(place):
+        await place.subscribe()
+        for day, hour in ((day, hour) for day in range(1, 29) for hour in (7, 10, 13, 16)):
+            place.slack.faults.clear()
+            method = chance.choice(["chat.postMessage", "conversations.open", "conversations.history"])
+            chance.choice([place.slack.faults.drop, place.slack.faults.http_error])(method)
+            with at(SUBSCRIBED.replace(hour=hour, minute=chance.randrange(60)) + timedelta(days=day)):
+                await place.looks()
+    got = reminders(place.carter)
+    times = [datetime.fromtimestamp(float(one.ts), TORONTO) for one in got]
+    assert 3 <= len(got) <= 4  # one may fail until its digest is out
+    assert len({one.metadata["event_payload"]["reminder"] for one in got if one.metadata}) == len(got)
+    assert all(is_working_time(one, TORONTO, frozenset()) for one in times)
+    assert all((later.date() - one.date()).days >= 7 for one, later in pairwise(times))
