@@ -56,6 +56,8 @@ class Coming:
     scope: str
     """The key of what it is about; empty: the whole plan."""
     subscription: int
+    department: str = ""
+    """The department whose actions it is about; empty: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Waiting:
 def comings(subscriptions: Iterable[Subscription], now: datetime) -> tuple[Coming, ...]:
     """The digests to come, the next first; those of paused subscriptions do not."""
     running = (one for one in subscriptions if not one.is_paused and one.next_run_at > now)
-    found = [Coming(one.next_run_at, one.channel_id, one.scope_key, one.id) for one in running]
+    found = [Coming(one.next_run_at, one.channel_id, one.scope_key, one.id, one.department) for one in running]
     return tuple(sorted(found, key=lambda one: (one.at, one.subscription)))
 
 
@@ -115,7 +117,7 @@ def waiting(
         return ()
     owned: dict[str, list[tuple[Reportable, Coming | None]]] = defaultdict(list)
     for entry in _reportable(plan):
-        coming = next((one for one in ahead if _is_about(one, entry.key, plan)), None)
+        coming = next((one for one in ahead if _is_about(one, entry, plan)), None)
         for person in _persons(entry, addresses):
             if (entry.key, person) not in disowned:
                 owned[person].append((entry, coming))
@@ -237,8 +239,11 @@ def _reportable(plan: Plan) -> Iterable[Reportable]:
                 yield node.entry
 
 
-def _is_about(coming: Coming, key: str, plan: Plan) -> bool:
-    return not coming.scope or any(coming.scope.casefold() == over.key.casefold() for over in plan.above(key))
+def _is_about(coming: Coming, entry: Reportable, plan: Plan) -> bool:
+    if coming.department:
+        department = entry.department if isinstance(entry, Action) else None
+        return (department or "").casefold() == coming.department.casefold()
+    return not coming.scope or any(coming.scope.casefold() == over.key.casefold() for over in plan.above(entry.key))
 
 
 def _day(plan: Plan, moment: datetime) -> date:

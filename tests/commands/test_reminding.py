@@ -168,6 +168,13 @@ def test_each_entry_is_named_by_the_first_digest_that_is_about_it() -> None:
     assert {due.entry.key: due.coming for due in found[0].due} == {"A-1": WHOLE, "B-1": of_b}
 
 
+def test_a_departments_digest_is_about_its_actions_alone() -> None:
+    of_roads = Coming(DIGEST - timedelta(days=1), "C2", "", 2, "Roads")
+    whole = plan(action("A-1", department="roads"), action("A-2", department="Parks"), indicator(None))
+    (found,) = waiting(whole, [of_roads, WHOLE], THURSDAY, addresses={})
+    assert {due.entry.key: due.coming for due in found.due} == {"A-1": of_roads, "A-2": WHOLE, "I-1": WHOLE}
+
+
 def test_what_no_digest_is_about_waits_all_the_same() -> None:
     of_b = Coming(DIGEST, "C2", "p-b", 2)
     found = waiting(plan(action("A-1")), [of_b], THURSDAY, addresses={})
