@@ -20,7 +20,7 @@ _FIELDS = {
     "no number": "A number, please: this indicator is measured in numbers.",
     "in the future": "A day that has not come cannot be reported on.",
     "no value": "What was measured? Type the value.",
-    "too long": "At most 3,000 characters, please: put the rest where the evidence link leads.",
+    "too long": "At most 40,000 characters, please: put the rest where the evidence link leads.",
     "milestone gone": "The plan's milestones have changed since. Close the form and open it again, please.",
     "oneself": "That is you. Choose the colleague whose help you need, or leave it empty.",
     "a bot": "That is an app, which cannot help. Choose a colleague, or leave it empty.",

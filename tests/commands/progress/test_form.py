@@ -76,7 +76,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "no link": ({"evidence": "report"}, "evidence"),
     "to come": ({"day": "2026-11-24"}, "day"),
     "oneself": ({"help_from": "U1"}, "help"),
-    "too long": ({"note": "x" * 3_001}, "note"),
+    "too long": ({"note": "x" * 40_001}, "note"),
     "a milestone of another plan": ({"done": frozenset({LEASE, "0" * 16})}, "milestones"),
 }
 
@@ -193,7 +193,7 @@ FIGURES: dict[str, tuple[Indicator, FilledFigures, set[str]]] = {
     "no number": (RATE, FilledFigures("many"), {"value"}),
     "nothing": (VIEWS, FilledFigures(" "), {"value"}),
     "all wrong": (RATE, FilledFigures("", "2026-11-24", evidence="x"), {"value", "day", "evidence"}),
-    "too long": (VIEWS, FilledFigures("x" * 3_001), {"value"}),
+    "too long": (VIEWS, FilledFigures("x" * 40_001), {"value"}),
 }
 
 
