@@ -241,8 +241,8 @@ class Reminders:
 
 def _is_to_be_tried(left: Reminded, now: datetime) -> bool:
     """Whether it has rested long enough since it was taken up last."""
-    doublings = min(left.attempts, 10) - 1
-    return now - left.claimed_at >= min(LEASE * 2**doublings, LONGEST_PAUSE)
+    rest = LEASE * (1 << (min(left.attempts, 10) - 1))
+    return now - left.claimed_at >= min(rest, LONGEST_PAUSE)
 
 
 def _metadata(claimed: Reminded) -> Metadata:

@@ -123,6 +123,7 @@ async def opened(settings: Settings, names: CommandNames) -> AsyncIterator[Servi
                 bot_user=me.bot_user,
                 keeps_words=settings.planbot_keep_words,
                 keep_days=settings.planbot_keep_days,
+                reminds=settings.planbot_reminders,
                 holidays=settings.planbot_holidays,
             )
     finally:

@@ -48,6 +48,8 @@ class Service:
     """Whether the words of unanswered questions are kept."""
     keep_days: int
     """For how many days."""
+    reminds: bool = True
+    """Whether owners are reminded."""
     holidays: frozenset[date] = frozenset()
     """Days on which nobody is reminded."""
 

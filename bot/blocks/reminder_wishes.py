@@ -14,9 +14,10 @@ from store.reminders import Unanswered
 MOST_SHOWN = 10
 
 
-def wish_kept(wish: Wish, today: date, names: Names) -> Message:
-    """For the one who asked for it, or who asked how things are."""
-    return _said(wish_words(wish, today, names))
+def wish_kept(wish: Wish, today: date, names: Names, *, reminds: bool) -> Message:
+    """For the one who asked for it, or who asked how things are; `reminds`: whether anybody is reminded."""
+    nobody = "" if reminds else " For now nobody is reminded: whoever runs planbot has turned reminders off."
+    return _said(f"{wish_words(wish, today, names)}{nobody}")
 
 
 def comes_later(wish: Wish, names: Names) -> Message:

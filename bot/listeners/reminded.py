@@ -58,7 +58,7 @@ class ReminderListeners:
                 wish = await wish_of(session, self._service.workspace, typed.user)
         else:
             await self._keep_wish(typed.user, wish)
-        await reply(wish_kept(wish, today, self._service.names))
+        await reply(wish_kept(wish, today, self._service.names, reminds=self._service.reminds))
         return True
 
     async def leave_unchanged(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:

@@ -256,6 +256,12 @@ async def test_reminders_are_turned_off_and_on(board: Harbour) -> None:
         await board.carter.sees("entries of yours", channel=board.carter.dm)
 
 
+async def test_where_reminders_are_off_for_everybody_that_is_said(sqlite_url: str, tmp_path: Path) -> None:
+    async with harbour(sqlite_url, tmp_path) as place, reminding(place):
+        told = await place.carter.types("/progress reminders")
+    assert "nobody is reminded" in told.text
+
+
 async def test_reminders_rest_until_a_day(board: Harbour) -> None:
     with at(SUBSCRIBED + timedelta(hours=1)):
         assert "rest until Monday 22 June 2026" in (await board.carter.types("/progress reminders until 22 June")).text
