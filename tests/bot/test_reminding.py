@@ -160,6 +160,16 @@ async def test_nothing_changed_renews_what_was_said_once(board: Harbour) -> None
     assert history.words.count("18 June 2026") == 1
 
 
+@pytest.mark.parametrize(("button", "key"), [("progress:open:1", "A-01"), ("progress:open:2", "LIGHTS")])
+async def test_update_opens_the_form_of_that_entry(board: Harbour, button: str, key: str) -> None:
+    with at(THURSDAY):
+        await board.looks()
+        told = await board.carter.sees("wait for an update", channel=board.carter.dm)
+        await board.carter.clicks(told, action_id=button)
+        form = await board.carter.sees_view()
+    assert key in form.words
+
+
 async def test_no_new_figure_is_an_answer_and_no_measurement(board: Harbour) -> None:
     with at(THURSDAY):
         await board.looks()

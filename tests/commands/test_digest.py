@@ -50,6 +50,14 @@ def test_what_moved_is_told_once_from_the_first_to_the_last() -> None:
     assert (movement.priority, movement.note) == ("Roads", "half way")
 
 
+@pytest.mark.parametrize(("update_days", "is_silent"), [(None, False), (14, True), (15, False)])
+def test_a_plan_says_after_how_many_days_an_action_is_silent(update_days: int | None, is_silent: bool) -> None:
+    whole = plan(action("A-1", Status.ON_TRACK, 10, heard="2026-11-08"))
+    about = whole.about.model_copy(update={"update_days": update_days})
+    told = digest(whole.model_copy(update={"about": about}))
+    assert [one.concerns for one in told.attention] == ([(Concern.SILENT,)] if is_silent else [])
+
+
 def test_what_needs_attention_comes_with_its_reasons_the_worst_first() -> None:
     told = digest(
         plan(
