@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from commands.guard import Guard
@@ -120,7 +120,7 @@ async def draft_with(session: AsyncSession, workspace: int, token: str, by: Memb
     written = await draft_of(session, workspace, by.id, token)
     if written is None:
         raise DraftGone
-    return _DRAFT.validate_json(written)
+    return _read(written)
 
 
 async def decide(
@@ -143,7 +143,7 @@ async def decide(
     written = await take_draft(session, workspace, by.id, token)
     if written is None:
         return await _decided_before(session, workspace, plan, token, key, by=by, now=now)
-    draft = _DRAFT.validate_json(written)
+    draft = _read(written)
     if choice is Choice.DROP:
         await first_time(session, workspace, _dropped(token), now)
         return None
@@ -151,6 +151,14 @@ async def decide(
         asked = await doubts_about(session, workspace, plan, draft.said, guard, by=by, corrects=draft.corrects)
         draft = replace(draft, said=settled(draft.said, asked, choice))
     return await keep(session, workspace, plan, draft, by=by, now=now)
+
+
+def _read(written: str) -> Draft:
+    """What was reported. Raises DraftGone where another version of planbot has kept it in a form of its own."""
+    try:
+        return _DRAFT.validate_json(written)
+    except ValidationError:
+        raise DraftGone from None  # without the cause, which would take the person's words to the log
 
 
 async def _decided_before(

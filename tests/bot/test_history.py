@@ -55,6 +55,12 @@ async def test_a_note_that_ends_in_history_is_a_note(carter: Person) -> None:
     assert "a part of our history" in told.words
 
 
+async def test_words_beside_a_history_are_not_left_out_silently(carter: Person) -> None:
+    told = await carter.types("/progress A-12 wrong history")
+    assert "Kept as a note" in told.text
+    assert "wrong history" in told.words
+
+
 async def test_a_name_that_fits_nothing_is_offered_with_its_history(carter: Person) -> None:
     asked = message_of(await carter.types("/progress A-99 history"))
     told = await carter.clicks(asked, "A-12 Move all video evidence into one system")

@@ -1,5 +1,6 @@
 """What becomes of a report: kept, asked about, taken back, corrected; and by whom alone. On both databases."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from commands.progress.recording import MeasurementReceipt, Receipt
 from commands.progress.undoing import Ref, receipt_of, ref_of, undo, undo_last
 from store import plans, workspaces
 from store.database import Database
+from store.drafts import keep_draft
 from store.plan import Plan, Status
 from store.updates import Via
 from tests.commands.progress.plan import PLAN
@@ -139,6 +141,19 @@ async def test_a_report_on_the_record_is_not_asked_about_when_it_comes_again(rec
     again = await record.reports(Report("A-01", percent=20), key="command:1")
     assert isinstance(again, Receipt)
     assert again.kept.is_repeat
+
+
+async def test_a_draft_of_another_version_is_as_if_forgotten_and_shows_its_words_to_nobody(
+    database: Database, record: Record
+) -> None:
+    asked = await record.reports(FALLING, key="command:1")
+    assert isinstance(asked, Asked)
+    async with database.sessions.begin() as session:
+        workspace = await workspaces.default(session)
+        token = await keep_draft(session, workspace, DANA.id, '{"note": "call 905-555-0142"}', NOW)
+    with pytest.raises(DraftGone) as gone:
+        await record.decides(replace(asked, token=token, draft=replace(asked.draft, key=None)), Choice.SAVE)
+    assert gone.value.__suppress_context__
 
 
 @pytest.mark.parametrize("said", [RISING, Figures("crime-severity", 53.1)], ids=["update", "measurement"])
