@@ -212,7 +212,8 @@ class Reminders:
         """What to say now: what was mended since the claim is not said."""
         async with self._service.database.reading() as session:
             current = await self._service.shelf.current(session)
-            outlook = await look(session, self._service.workspace, current.plan, datetime.now(UTC))
+            now = datetime.now(UTC)
+            outlook = await look(session, self._service.workspace, current.plan, now, claimed.keys)
             return await letter(session, self._service.workspace, outlook, claimed.person, claimed.keys)
 
     async def _mark(self, claimed: Reminded, channel: str, ts: str, keys: tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from commands.digest import Digest
 from commands.progress.finding import Reportable
-from commands.reminding import APART, Coming, Due, Heard, Reason, Waiting, comings, persons_among, waiting
+from commands.reminding import APART, FARTHEST, Coming, Due, Heard, Reason, Waiting, comings, persons_among, waiting
 from commands.subscriptions import foretold
 from store.addresses import known_addresses
 from store.measurements import rhythms
@@ -108,8 +108,11 @@ class Outlook:
         return isinstance(entry, Action | Indicator) and person in persons_among(entry.owners, self.addresses)
 
 
-async def look(session: AsyncSession, workspace: int, plan: Plan, now: datetime) -> Outlook:
-    """What lies ahead now."""
+async def look(
+    session: AsyncSession, workspace: int, plan: Plan, now: datetime, only: Sequence[str] | None = None
+) -> Outlook:
+    """What lies ahead now; `only`: the keys of the entries that matter, where not all do."""
+    measured = [key for key in only or plan.nodes if _may_have_rhythm(key, plan, now)]
     known = await subscriptions(session, workspace)
     return Outlook(
         plan=plan,
@@ -119,10 +122,19 @@ async def look(session: AsyncSession, workspace: int, plan: Plan, now: datetime)
         subscriptions={one.id: one for one in known},
         addresses=await known_addresses(session, workspace),
         disowned=tuple(await disowned(session, workspace)),
-        heard=Heard(await rhythms(session, workspace), await unchanged(session, workspace)),
+        heard=Heard(await rhythms(session, workspace, measured), await unchanged(session, workspace)),
         wishes=await wishes(session, workspace),
         last=await last_days(session, workspace, now.date() - 2 * APART),
     )
+
+
+def _may_have_rhythm(key: str, plan: Plan, now: datetime) -> bool:
+    """Whether it depends on how often the indicator is measured if a figure of it is due."""
+    node = plan.find(key)
+    entry = node.entry if node else None
+    if not isinstance(entry, Indicator) or not entry.owners or entry.latest is None:
+        return False
+    return now.date() + FARTHEST - entry.latest.date > plan.about.update_interval
 
 
 async def letter(session: AsyncSession, workspace: int, outlook: Outlook, person: str, keys: Sequence[str]) -> Letter:

@@ -34,6 +34,8 @@ ASKED_FOR = timedelta(days=7)
 """For how long after the day for which somebody asked to be reminded that is made up for."""
 FIRST_WEEK = timedelta(days=7)
 """How long after planbot began nobody is reminded whom no digest names: first, channels are to be subscribed."""
+FARTHEST = timedelta(days=16)
+"""How far away a digest may be whose owners are to be reminded: two working days, and holidays between."""
 NEEDS_NOTICE = 2
 """Reminders in a row that are not answered before the administrators see it."""
 
@@ -219,7 +221,7 @@ def _first_days(today: date, holidays: Set[date]) -> tuple[date, ...]:
 
 def may_be_near(one: Waiting, now: datetime) -> bool:
     """Whether it may be time somewhere on earth; else nobody's zone needs to be asked for."""
-    return one.coming is None or one.coming.at - now < timedelta(days=16)
+    return one.coming is None or one.coming.at - now < FARTHEST
 
 
 def persons_among(owners: Iterable[str], addresses: Mapping[str, str]) -> tuple[str, ...]:

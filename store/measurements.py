@@ -18,7 +18,7 @@ from store.entries import Found, active_entry
 from store.errors import NoSuchUpdate
 from store.plan import Kind, OwnerRef
 from store.recorded import is_undo, kept
-from store.rows import take_turn
+from store.rows import chunks, take_turn
 from store.tables import EntryRow, MeasurementRow, PlanRow, Via
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "RecordedMeasurement",
     "Via",
     "last_measurement_by",
+    "measured_between",
     "measurement_before",
     "measurement_with",
     "measurement_with_key",
@@ -201,6 +202,28 @@ async def measurement_before(
     return found[0] if found else None
 
 
+async def measured_between(
+    session: AsyncSession, workspace: int, start: datetime, end: datetime
+) -> list[RecordedMeasurement]:
+    """What was measured of the active plan's indicators from `start` to before `end`, the first recorded first.
+
+    Corrected figures and archived indicators are left out, and what a plan file tells of earlier days.
+    """
+    correction = aliased(MeasurementRow)
+    return await _recorded(
+        session,
+        col(MeasurementRow.workspace_id) == workspace,
+        col(MeasurementRow.recorded_at) >= start,
+        col(MeasurementRow.recorded_at) < end,
+        col(MeasurementRow.via) != Via.FILE.value,
+        or_(col(MeasurementRow.value_number).is_not(None), col(MeasurementRow.value_text).is_not(None)),
+        ~exists().where(col(correction.corrects_id) == col(MeasurementRow.id)),
+        col(EntryRow.archived_at).is_(None),
+        exists().where(col(PlanRow.id) == col(EntryRow.plan_id), col(PlanRow.is_active)),
+        order=(col(MeasurementRow.id),),
+    )
+
+
 async def _require_correctable(session: AsyncSession, indicator: Found, identity: int) -> None:
     found = await _recorded(session, col(MeasurementRow.id) == identity, col(MeasurementRow.entry_id) == indicator.id)
     if not found or found[0].corrected_by is not None:
@@ -274,8 +297,8 @@ def _measurement(
     )
 
 
-async def rhythms(session: AsyncSession, workspace: int) -> dict[str, timedelta]:
-    """By key of the active plan's indicators, how long it usually takes from one day measured to the next.
+async def rhythms(session: AsyncSession, workspace: int, keys: Collection[str]) -> dict[str, timedelta]:
+    """By key, how long it usually takes from one day measured to the next, of the active plan's indicators named.
 
     The median of the times between; indicators that were measured on fewer than two days are left out.
     """
@@ -288,6 +311,7 @@ async def rhythms(session: AsyncSession, workspace: int) -> dict[str, timedelta]
         .order_by(col(EntryRow.key), col(MeasurementRow.day))
     )
     days: dict[str, list[date]] = {}
-    for key, day in (await session.exec(statement)).all():
-        days.setdefault(key, []).append(day)
+    for some in chunks(key.casefold() for key in keys):
+        for key, day in (await session.exec(statement.where(col(EntryRow.folded_key).in_(some)))).all():
+            days.setdefault(key, []).append(day)
     return {key: median_low([b - a for a, b in pairwise(all_of)]) for key, all_of in days.items() if len(all_of) > 1}

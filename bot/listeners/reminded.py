@@ -160,7 +160,8 @@ class ReminderListeners:
             return
         async with self._service.database.reading() as session:
             current = await self._service.shelf.current(session)
-            outlook = await look(session, self._service.workspace, current.plan, datetime.now(UTC))
+            now = datetime.now(UTC)
+            outlook = await look(session, self._service.workspace, current.plan, now, answered.keys)
             left = await letter(session, self._service.workspace, outlook, answered.person, answered.keys)
         message = reminder(left, number=answered.id, zone=member.zone, names=self._service.names)
         try:

@@ -123,7 +123,7 @@ class ReplyListeners:
         self, session: AsyncSession, reminder: Reminded, current: Current, now: datetime
     ) -> tuple[str, ...]:
         """What the reminder lists and still waits; all that it lists where nothing does."""
-        outlook = await look(session, self._service.workspace, current.plan, now)
+        outlook = await look(session, self._service.workspace, current.plan, now, reminder.keys)
         left = await letter(session, self._service.workspace, outlook, reminder.person, reminder.keys)
         return tuple(item.key for item in left.open) or reminder.keys
 
