@@ -1,6 +1,5 @@
 """The one door to the record: what somebody reported is kept and confirmed, or asked about first."""
 
-
 from bot.blocks.doubts import question
 from bot.blocks.receipts import receipt
 from bot.service import Service
