@@ -1,6 +1,7 @@
 """Owners answer in the direct message: read like the command, shown, then kept; questions stay questions."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -16,6 +17,11 @@ async def said(person: Person, words: str, *, thread_ts: str | None = None) -> S
     mark = len(person.messages(person.dm)) + 1
     person.says(person.dm, words, thread_ts=thread_ts)
     return await person.sees(lambda one: one.by_app and one in person.messages(person.dm)[mark:], channel=person.dm)
+
+
+def confirmed(key: str) -> Callable[[SeenMessage], bool]:
+    """Whether a message is the receipt of a renewal."""
+    return lambda one: key in one.text and "confirmed, no change" in one.text
 
 
 async def history(person: Person, key: str) -> str:
@@ -158,8 +164,8 @@ async def test_no_change_is_asked_about_where_several_wait_and_may_be_meant_of_a
         which = await said(board.carter, "nothing changed", thread_ts=reminders(board.carter)[0].ts)
         assert "All of them" in which.buttons
         await board.carter.clicks(which, "All of them")
-        await board.slack.rests()
         for key in ("A-01", "A-02"):
+            await board.carter.sees(confirmed(key))
             assert "18 June 2026" in await history(board.carter, key)
 
 
