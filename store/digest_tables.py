@@ -98,6 +98,8 @@ class DigestDelivery(Row, table=True):
     parts_posted: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     counts: dict[str, int] | None = Field(default=None, sa_type=JSON)
     """How many actions stood how when it was posted, by status: what the next digest tells the change since."""
+    named: list[str] | None = Field(default=None, sa_type=JSON)
+    """The keys of the entries that it names: a late update of one of them amends it."""
     fingerprint: str | None = None
     """Of what the message shows, by which a late update that changes it is noticed."""
     amended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,5 +1,6 @@
 """The deliveries of digests: who sends which, so that none is sent twice."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,17 @@ class Delivery:
     posted_at: datetime | None
     message_ts: str | None
     attempts: int
+    parts: int = 0
+    """How many messages its thread holds in all."""
+    parts_posted: int = 0
+    counts: Mapping[str, int] | None = None
+    """How many actions stood how when it was posted, or last amended."""
+    named: tuple[str, ...] = ()
+    """The keys of the entries that it names."""
+    fingerprint: str | None = None
+    """Of what the messages show; None while they are being amended."""
+    amended_at: datetime | None = None
+    """When a late update was last looked at."""
 
 
 async def claim(
@@ -73,7 +85,7 @@ async def unposted(session: AsyncSession, older_than: datetime) -> list[Delivery
 
     Whoever claimed them may have crashed, before posting or after. Those of ended subscriptions are left out.
     """
-    return await _deliveries(
+    return await deliveries_where(
         session,
         col(DigestDelivery.posted_at).is_(None),
         col(DigestDelivery.claimed_at) < older_than,
@@ -110,7 +122,7 @@ async def mark_posted(session: AsyncSession, delivery_id: int, channel: str, ts:
 
 async def last_posted(session: AsyncSession, subscription_id: int) -> Delivery | None:
     """The subscription's last delivery that was posted."""
-    found = await _deliveries(
+    found = await deliveries_where(
         session,
         col(DigestDelivery.subscription_id) == subscription_id,
         col(DigestDelivery.posted_at).is_not(None),
@@ -123,7 +135,7 @@ async def last_posted(session: AsyncSession, subscription_id: int) -> Delivery |
 async def recent_deliveries(session: AsyncSession, workspace: int, limit: int = 20) -> list[Delivery]:
     """The workspace's deliveries, posted or not, the last claimed first."""
     of_workspace = col(DigestDelivery.workspace_id) == workspace
-    return await _deliveries(session, of_workspace, order=col(DigestDelivery.claimed_at).desc(), limit=limit)
+    return await deliveries_where(session, of_workspace, order=col(DigestDelivery.claimed_at).desc(), limit=limit)
 
 
 async def _covered_until(session: AsyncSession, subscription_id: int) -> datetime | None:
@@ -136,7 +148,10 @@ async def _covered_until(session: AsyncSession, subscription_id: int) -> datetim
     return claimed[0].covers_from if claimed else None
 
 
-async def _deliveries(session: AsyncSession, *conditions: Any, order: Any, limit: int | None = None) -> list[Delivery]:
+async def deliveries_where(
+    session: AsyncSession, *conditions: Any, order: Any, limit: int | None = None
+) -> list[Delivery]:
+    """The deliveries that meet the conditions, in that order. For `store/` alone."""
     statement = (
         select(DigestDelivery, DigestSubscription)
         .join(DigestSubscription, col(DigestSubscription.id) == col(DigestDelivery.subscription_id))
@@ -162,4 +177,10 @@ def _delivery(row: DigestDelivery, scope_key: str) -> Delivery:
         posted_at=row.posted_at,
         message_ts=row.message_ts,
         attempts=row.attempts,
+        parts=row.parts,
+        parts_posted=row.parts_posted,
+        counts=row.counts,
+        named=tuple(row.named or ()),
+        fingerprint=row.fingerprint,
+        amended_at=row.amended_at,
     )

@@ -35,6 +35,8 @@ class Workspace(Row, table=True):
     team_id: str | None = Field(default=None, unique=True)
     name: str
     created_at: datetime = Field(sa_type=UtcDateTime)
+    charts_refused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When Slack last refused a message there for its charts, which not every workspace has yet."""
 
 
 class PlanRow(Row, table=True):
@@ -244,6 +246,7 @@ class MeasurementRow(Row, table=True):
         UniqueConstraint("corrects_id"),
         Index("ix_measurement_entry_id_id", "entry_id", "id"),
         Index("ix_measurement_workspace_id_id", "workspace_id", "id"),
+        Index("ix_measurement_workspace_id_recorded_at", "workspace_id", "recorded_at"),
         one_of("via", Via),
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import func
+from sqlalchemy import func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -55,6 +55,17 @@ async def begun_at(session: AsyncSession, workspace: int) -> datetime:
     """When the workspace's record was begun."""
     row = (await rows_of(session, Workspace, col(Workspace.id) == workspace))[0]
     return row.created_at
+
+
+async def charts_refused_at(session: AsyncSession, workspace: int) -> datetime | None:
+    """When the workspace's Slack last refused a message for its charts; None where it never did, or takes them now."""
+    row = (await rows_of(session, Workspace, col(Workspace.id) == workspace))[0]
+    return row.charts_refused_at
+
+
+async def note_charts(session: AsyncSession, workspace: int, refused_at: datetime | None) -> None:
+    """Note that the workspace's Slack refused charts at a moment; None: that it takes them."""
+    await session.exec(update(Workspace).where(col(Workspace.id) == workspace).values(charts_refused_at=refused_at))
 
 
 async def named(session: AsyncSession, team_id: str) -> int:
