@@ -51,6 +51,8 @@ class Held:
     """Whether an earlier process, or an earlier attempt, did not come to its end."""
     works: int = 1
     """How many pieces of work there still are to it, its listener's among them."""
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set as soon as this process is no longer at it."""
     tried: asyncio.Event = field(default_factory=asyncio.Event)
     """Set as soon as it is known whether it could be put on the record."""
 
@@ -155,6 +157,7 @@ class Intake:
         held.works -= 1
         if held.works <= 0 and self._held.get(held.handed.key) is held:
             del self._held[held.handed.key]
+            held.gone.set()
             held.is_done = held.again_at is None
             self._note(held, is_urgent=not held.is_done)
 

@@ -4,6 +4,8 @@ A process that is killed leaves rows behind that nobody holds on to; work that f
 its row back. Several replicas may look at once: a row is handled by whoever claims it.
 """
 
+import asyncio
+import contextlib
 import logging
 from datetime import UTC, datetime, timedelta
 
@@ -17,16 +19,18 @@ from bot.receiving import ReceivingApp
 from bot.service import Service
 from bot.slack import error_code
 from commands.mistakes import ChannelClosed, NotInChannel
-from store.intake import Handed, claim, held_by_others, overdue
+from store.intake import Handed, claim, free, overdue
 from store.measurements import measurement_with_key
 from store.updates import Via, update_with_key
 
 log = logging.getLogger(__name__)
 
-TAKEN = 20
-"""How many are taken up by one look."""
-MOST_IN_HAND = 100
-"""With so many in hand, no more are taken up."""
+TAKEN = 4
+"""How many are taken up at once: what merely waits for its turn must not count as tried when the process dies."""
+LOADS = 50
+"""How often so many are taken up by one look."""
+PATIENCE_SECONDS = 2.0
+"""How long those taken up may keep the next ones waiting."""
 MOST_ATTEMPTS = 20
 """So many processes may die of a delivery, or by chance during it, before it is given up."""
 PASSING = frozenset({"", "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
@@ -41,36 +45,39 @@ class Resumer:
     def __init__(self, service: Service, app: ReceivingApp) -> None:
         self._service = service
         self._app = app
-        self._is_first_look = True
+        # A file has one process: whoever held something there before this one is gone.
+        self._is_freed = not service.database.is_embedded
         self._reads = True
         """Whether the record could be read at the last look."""
 
     async def wake(self) -> None:
-        """Handle again what is overdue. Raises nothing."""
-        if self._service.intake.count >= MOST_IN_HAND:
-            return
-        try:
-            claimed = await self._claimed()
-        except Exception as error:
-            log.warning("intake not looked at", exc_info=error if self._reads else None)
-            self._reads = False
-            return
-        self._reads = True
-        for handed in claimed:
-            held = self._service.intake.take_up(handed)
-            if held:
-                await self._guarded(held)
+        """Handle again what is overdue, a few at a time. Raises nothing."""
+        for _ in range(LOADS):
+            try:
+                claimed = await self._claimed()
+            except Exception as error:
+                log.warning("intake not looked at", exc_info=error if self._reads else None)
+                self._reads = False
+                return
+            self._reads = True
+            held = [one for one in map(self._service.intake.take_up, claimed) if one]
+            for one in held:
+                await self._guarded(one)
+            if not held:
+                return
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    for one in held:
+                        await one.gone.wait()
 
     async def _claimed(self) -> list[Handed]:
-        service, intake = self._service, self._service.intake
-        now = datetime.now(UTC)
+        service, intake, now = self._service, self._service.intake, datetime.now(UTC)
+        if not self._is_freed:
+            async with service.database.sessions.begin() as session:
+                await free(session, service.workspace, now, but=intake.holder)
+            self._is_freed = True
         async with service.database.reading() as session:
-            # A file has one process: whoever held something there before this one is gone.
-            if self._is_first_look and service.database.is_embedded:
-                found = await held_by_others(session, service.workspace, than=intake.holder)
-            else:
-                found = await overdue(session, service.workspace, now, TAKEN)
-        self._is_first_look = False
+            found = await overdue(session, service.workspace, now, TAKEN)
         if not found:
             return []
         async with service.database.sessions.begin() as session:

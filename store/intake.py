@@ -84,22 +84,16 @@ async def put_back(session: AsyncSession, workspace: int, key: str, *, by: str, 
     await session.exec(update(Intake).where(*held).values(held_until=until, attempts=col(Intake.attempts) - 1))
 
 
+async def free(session: AsyncSession, workspace: int, now: datetime, *, but: str) -> None:
+    """Let nobody hold anything any more, but the process `but`: for one that knows that it is the only one."""
+    others = col(Intake.workspace_id) == workspace, col(Intake.held_by) != but, col(Intake.held_until) > now
+    await session.exec(update(Intake).where(*others).values(held_until=now))
+
+
 async def overdue(session: AsyncSession, workspace: int, now: datetime, limit: int) -> list[Overdue]:
     """Deliveries that nobody holds any more, those received first first."""
-    return await _waiting(session, workspace, col(Intake.held_until) <= now, limit=limit)
-
-
-async def held_by_others(session: AsyncSession, workspace: int, than: str) -> list[Overdue]:
-    """Every delivery that the process `than` does not hold itself, those received first first."""
-    return await _waiting(session, workspace, col(Intake.held_by) != than)
-
-
-async def _waiting(
-    session: AsyncSession, workspace: int, which: ColumnElement[bool], limit: int | None = None
-) -> list[Overdue]:
-    of_workspace = col(Intake.workspace_id) == workspace
-    order = [col(Intake.received_at), col(Intake.id)]
-    rows = await rows_of(session, Intake, of_workspace, which, order=order, limit=limit)
+    left = col(Intake.workspace_id) == workspace, col(Intake.held_until) <= now
+    rows = await rows_of(session, Intake, *left, order=[col(Intake.received_at), col(Intake.id)], limit=limit)
     return [
         Overdue(Handed(row.key, row.kind, row.payload, row.received_at, row.attempts), row.held_until) for row in rows
     ]

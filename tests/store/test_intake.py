@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from store.database import Database
-from store.intake import Handed, Overdue, claim, held_by_others, hold_on, let_go, overdue, put_back, take_in
+from store.intake import Handed, Overdue, claim, free, hold_on, let_go, overdue, put_back, take_in
 from tests.store.conftest import NOW
 
 SOON, LATER = NOW + timedelta(seconds=15), NOW + timedelta(minutes=5)
@@ -76,11 +76,12 @@ async def test_what_another_process_has_taken_over_cannot_be_put_back(database: 
     assert await left(database, workspace, SOON) == [Overdue(handed(), SOON)]
 
 
-async def test_a_process_finds_what_others_held(database: Database, workspace: int) -> None:
+async def test_a_process_that_is_the_only_one_frees_what_others_held(database: Database, workspace: int) -> None:
     await take(database, workspace, handed())
-    async with database.reading() as session:
-        assert await held_by_others(session, workspace, "one") == []
-        assert await held_by_others(session, workspace, "the next one") == [Overdue(handed(), SOON)]
+    for who, found in (("one", []), ("the next one", [Overdue(handed(), NOW)])):
+        async with database.sessions.begin() as session:
+            await free(session, workspace, NOW, but=who)
+        assert await left(database, workspace, NOW) == found
 
 
 async def test_what_is_done_is_forgotten(database: Database, workspace: int) -> None:

@@ -22,7 +22,7 @@ BY_COMMAND, BY_FORM = 6, 2
 """How many owners report by the command, and how many by the form."""
 LOOK_SECONDS = "0.5"
 """How often planbot looks for what was left behind; what a killed one held is free after four times that."""
-SETTLED_WITHIN = 60.0
+SETTLED_WITHIN = 240.0
 """Seconds from the last start to the last confirmation, at most."""
 
 
