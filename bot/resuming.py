@@ -19,7 +19,7 @@ from bot.receiving import ReceivingApp
 from bot.service import Service
 from bot.slack import error_code
 from commands.mistakes import ChannelClosed, NotInChannel
-from store.intake import Handed, claim, free, overdue
+from store.intake import Handed, Overdue, claim, free, overdue
 from store.measurements import measurement_with_key
 from store.updates import Via, update_with_key
 
@@ -31,8 +31,12 @@ LOADS = 50
 """How often so many are taken up by one look."""
 PATIENCE_SECONDS = 2.0
 """How long those taken up may keep the next ones waiting."""
-MOST_ATTEMPTS = 20
-"""So many processes may die of a delivery, or by chance during it, before it is given up."""
+SOON_AGAIN = 10
+"""So many processes may die during a delivery, by chance, before it is left alone for longer each time.
+
+It may be what they die of: it must keep the others neither from their turn nor from starting.
+"""
+LONGEST_ALONE = timedelta(minutes=10)
 PASSING = frozenset({"", "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Errors of Slack's, the empty one for none at all, after which the same message may be taken later."""
 LATEST = timedelta(days=1)
@@ -74,22 +78,26 @@ class Resumer:
         service, intake, now = self._service, self._service.intake, datetime.now(UTC)
         if not self._is_freed:
             async with service.database.sessions.begin() as session:
-                await free(session, service.workspace, now, but=intake.holder)
+                await free(session, service.workspace, now, but=intake.holder, up_to=SOON_AGAIN)
             self._is_freed = True
         async with service.database.reading() as session:
             found = await overdue(session, service.workspace, now, TAKEN)
         if not found:
             return []
         async with service.database.sessions.begin() as session:
-            by, until = intake.holder, intake.until()
-            claims = [await claim(session, service.workspace, one, by=by, until=until) for one in found]
+            claims = [
+                await claim(
+                    session, service.workspace, one, by=intake.holder, until=max(intake.until(), alone(one, now))
+                )
+                for one in found
+            ]
         return [one for one in claims if one]
 
     async def _guarded(self, held: Held) -> None:
         handed = held.handed
         log.info("delivery resumed", extra={"kind": handed.kind, "attempt": handed.attempts})
         try:
-            if handed.attempts > MOST_ATTEMPTS or datetime.now(UTC) - handed.received_at > LATEST:
+            if datetime.now(UTC) - handed.received_at > LATEST:
                 await self._give_up(handed)
                 self._service.intake.end(held)
             else:
@@ -121,3 +129,9 @@ class Resumer:
                 ):
                     return True
         return False
+
+
+def alone(one: Overdue, now: datetime) -> datetime:
+    """Until when a delivery is left alone should this attempt, too, end with its process."""
+    doubled = max(0, one.handed.attempts - SOON_AGAIN)
+    return now + min(LONGEST_ALONE, timedelta(seconds=2 ** min(doubled, 10)))

@@ -84,16 +84,25 @@ async def put_back(session: AsyncSession, workspace: int, key: str, *, by: str, 
     await session.exec(update(Intake).where(*held).values(held_until=until, attempts=col(Intake.attempts) - 1))
 
 
-async def free(session: AsyncSession, workspace: int, now: datetime, *, but: str) -> None:
-    """Let nobody hold anything any more, but the process `but`: for one that knows that it is the only one."""
-    others = col(Intake.workspace_id) == workspace, col(Intake.held_by) != but, col(Intake.held_until) > now
+async def free(session: AsyncSession, workspace: int, now: datetime, *, but: str, up_to: int) -> None:
+    """Let nobody hold anything any more, but the process `but`: for one that knows that it is the only one.
+
+    What was tried more than `up_to` times stays held as long as it is.
+    """
+    others = (
+        col(Intake.workspace_id) == workspace,
+        col(Intake.held_by) != but,
+        col(Intake.held_until) > now,
+        col(Intake.attempts) <= up_to,
+    )
     await session.exec(update(Intake).where(*others).values(held_until=now))
 
 
 async def overdue(session: AsyncSession, workspace: int, now: datetime, limit: int) -> list[Overdue]:
-    """Deliveries that nobody holds any more, those received first first."""
+    """Deliveries that nobody holds any more: those tried least first, of these those received first."""
     left = col(Intake.workspace_id) == workspace, col(Intake.held_until) <= now
-    rows = await rows_of(session, Intake, *left, order=[col(Intake.received_at), col(Intake.id)], limit=limit)
+    order = [col(Intake.attempts), col(Intake.received_at), col(Intake.id)]
+    rows = await rows_of(session, Intake, *left, order=order, limit=limit)
     return [
         Overdue(Handed(row.key, row.kind, row.payload, row.received_at, row.attempts), row.held_until) for row in rows
     ]

@@ -1,6 +1,7 @@
 """What was handed in, on the record: held, left, claimed by one of several, forgotten."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from store.database import Database
@@ -80,8 +81,16 @@ async def test_a_process_that_is_the_only_one_frees_what_others_held(database: D
     await take(database, workspace, handed())
     for who, found in (("one", []), ("the next one", [Overdue(handed(), NOW)])):
         async with database.sessions.begin() as session:
-            await free(session, workspace, NOW, but=who)
+            await free(session, workspace, NOW, but=who, up_to=10)
         assert await left(database, workspace, NOW) == found
+
+
+async def test_what_many_processes_ended_with_stays_held_and_comes_last(database: Database, workspace: int) -> None:
+    await take(database, workspace, replace(handed(), attempts=11), handed("command:2"))
+    async with database.sessions.begin() as session:
+        await free(session, workspace, NOW, but="the next one", up_to=10)
+    assert [one.handed.key for one in await left(database, workspace, NOW)] == ["command:2"]
+    assert [one.handed.key for one in await left(database, workspace, LATER)] == ["command:2", "command:1"]
 
 
 async def test_what_is_done_is_forgotten(database: Database, workspace: int) -> None:
