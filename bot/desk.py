@@ -1,4 +1,4 @@
-"""The work that follows an ack: done in the order it came, a bounded number at a time.
+"""The work that follows an ack: a bounded number of people's at a time, each person's in the order it came.
 
 A burst of commands is acknowledged at once, whatever the work takes; the bound keeps the work of the first ones
 from holding up the acks of the next (Slack waits 3 seconds for an ack, and a person rather longer for an answer).
@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 log = logging.getLogger(__name__)
 
@@ -18,18 +19,40 @@ Work = Callable[[], Awaitable[None]]
 OnError = Callable[[Exception], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """What is still to be done of one person's; what is being done comes first."""
+
+    whose: str | None
+    works: deque[tuple[Work, OnError]]
+
+
 class Desk:
     """Takes work and does it in the background."""
 
     def __init__(self, at_once: int = 4) -> None:
         self._at_once = at_once
-        self._waiting: deque[tuple[Work, OnError]] = deque()
+        self._lines: dict[str, Line] = {}
+        """By person."""
+        self._waiting: deque[Line] = deque()
+        """The lines of which nothing is being done, the one that waits longest first."""
         self._hands: set[asyncio.Task[None]] = set()
         self._aside: set[asyncio.Task[None]] = set()
 
-    def take(self, work: Work, on_error: OnError) -> None:
-        """Do `work` soon; what it raises goes to `on_error`, which must tell whoever waits for it."""
-        self._waiting.append((work, on_error))
+    def take(self, work: Work, on_error: OnError, whose: str | None = None) -> None:
+        """Do `work` soon; what it raises goes to `on_error`, which must tell whoever waits for it.
+
+        Of the same person's works (`whose`, a user id) one is done after the other, as they came: 40 % and then 60 %
+        is no fall.
+        """
+        line = self._lines.get(whose) if whose else None
+        if line is not None:
+            line.works.append((work, on_error))
+            return
+        line = Line(whose, deque([(work, on_error)]))
+        if whose:
+            self._lines[whose] = line
+        self._waiting.append(line)
         if len(self._hands) < self._at_once:
             hand = asyncio.get_running_loop().create_task(self._clear())
             self._hands.add(hand)
@@ -49,11 +72,17 @@ class Desk:
 
     async def _clear(self) -> None:
         while self._waiting:
-            work, on_error = self._waiting.popleft()
+            line = self._waiting.popleft()
+            work, on_error = line.works[0]
             try:
                 await work()
             except Exception as error:  # whatever it is, the person hears of it
                 await self._tell(on_error, error)
+            line.works.popleft()
+            if line.works:
+                self._waiting.append(line)
+            elif line.whose:
+                del self._lines[line.whose]
 
     async def _tell(self, on_error: OnError, error: Exception) -> None:
         try:

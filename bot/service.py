@@ -15,7 +15,7 @@ from bot.blocks.message import Message
 from bot.desk import Desk
 from bot.errors import explain
 from bot.holding import Held, Intake, at_hand, handling
-from bot.intake import words_in
+from bot.intake import person_in, words_in
 from bot.people import People
 from bot.settings import CommandNames
 from bot.slack import Reply, Slack
@@ -134,7 +134,7 @@ class Service:
                 raise
             self.intake.end(held)
 
-        self.desk.take(work_on_held, tell_or_fail)
+        self.desk.take(work_on_held, tell_or_fail, whose=person_in(held.handed.payload))
 
     async def _put_off(self, held: Held, reply: Reply, error: Exception) -> None:
         log.warning("work put off", extra={"kind": held.handed.kind, "error": type(error).__name__})
