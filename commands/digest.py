@@ -1,68 +1,50 @@
 """A digest: what moved in a plan during a period, what is stuck and what is due. Facts only; `bot` words them."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
+from commands.digest_parts.attention import DUE_SOON, Attention, Concern, attention, due_soon, quietest
+from commands.digest_parts.counts import NO_WORD, Earlier, changes, counted
+from commands.digest_parts.extras import Asked, Featured, Measured, featured
+from commands.digest_parts.moved import Movement, Reported, Turn, confirmed, movements
 from commands.mistakes import ScopeGone
-from commands.standing import is_stale
-from store.plan import About, Action, Kind, Plan, Status
-from store.standing import State
+from commands.standing import Standing, roll_up
+from store.plan import About, Action, Indicator, Kind, Plan, Status
 
-DUE_SOON = timedelta(days=14)
+__all__ = [
+    "DUE_SOON",
+    "NO_WORD",
+    "Asked",
+    "Attention",
+    "Concern",
+    "Context",
+    "Digest",
+    "Earlier",
+    "Featured",
+    "Measured",
+    "Movement",
+    "Reported",
+    "Turn",
+    "compose",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """One update of the period."""
-
-    action: str
-    """The action's key."""
-    author: str | None
-    note: str | None
-    before: State
-    after: State
-    as_of: date | None = None
-    """The day it speaks of, where that is before the period."""
-    is_news: bool = True
-    """Whether it says something new; else it confirms that nothing has changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """What happened to an action over the period: from its first update's start to its last one's end."""
-
-    action: Action
-    priority: str
-    """The title of the priority it belongs to."""
-    before: State
-    after: State
-    author: str | None
-    note: str | None
-    """The last note that was given."""
-    as_of: date | None = None
-    """The day of which the last update speaks, where that is before the period."""
-
-
-class Concern(StrEnum):
-    """Why an action needs attention."""
-
-    OFF_TRACK = "off-track"
-    OVERDUE = "overdue"
-    AT_RISK = "at-risk"
-    SILENT = "silent"
+MOST_NAMED = 240
+"""Entries of which it is remembered that a digest names them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Attention:
-    """An action that needs attention, and why."""
+class Context:
+    """What a digest tells of besides the plan and its updates."""
 
-    action: Action
-    concerns: tuple[Concern, ...]
-    last_heard: date | None
-    """The day of its last update; None where there was none."""
+    earlier: Sequence[Earlier] = ()
+    """How the actions stood at the digests before, the oldest first."""
+    measured: Sequence[Measured] = ()
+    asked: Asked | None = None
+    turn: int = 0
+    """Sets apart which passage of the plan channels read in one week."""
+    usual: timedelta | None = None
+    """The time that such a digest covers as a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +53,14 @@ class Digest:
 
     about: About
     scope: str | None
-    """The title of the priority or objective it is about; None for the whole plan."""
+    """The title of the priority or objective, or the department, it is about; None for the whole plan."""
     since: datetime
     until: datetime
     today: date
     """The day it was composed, in the plan's zone."""
     actions: int
     counts: tuple[tuple[Status, int], ...]
-    """How many actions have each status, in the order of `Status`, without those that none has."""
+    """How many actions have each status that somebody said, in the order of `Status`, without those that none has."""
     moved: tuple[Movement, ...]
     confirmed: tuple[Action, ...]
     """The actions that did not move, and of which somebody said so."""
@@ -86,100 +68,110 @@ class Digest:
     due_soon: tuple[Action, ...]
     quietest: tuple[Action, ...]
     """Where nothing moved: the open actions not heard of for longest."""
+    standing: Standing
+    """What all of it adds up to, and how old that is."""
+    unsaid: int = 0
+    """Of how many actions nobody has said how they stand."""
+    earlier: tuple[Earlier, ...] = ()
+    measured: tuple[Measured, ...] = ()
+    asked: Asked | None = None
+    featured: Featured | None = None
+    covers_gap: bool = False
+    """Whether it covers more than one run, since those before it could not be sent."""
+    tally: Mapping[str, int] = field(default_factory=dict)
+    """The counts as the next digest compares with them."""
 
     @property
     def is_quiet(self) -> bool:
         """Whether nothing was reported in the period."""
         return not (self.moved or self.confirmed)
 
+    @property
+    def before(self) -> Earlier | None:
+        """How the actions stood at the last digest."""
+        return self.earlier[-1] if self.earlier else None
+
+    @property
+    def changes(self) -> Mapping[str, int]:
+        """By status, how many more or fewer there are than at the last digest."""
+        return changes(self.tally, self.before) if self.before else {}
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The keys of the actions that it names, at most `MOST_NAMED`."""
+        groups = (
+            [one.action for one in self.moved],
+            [one.action for one in self.attention],
+            self.due_soon,
+            self.confirmed,
+            self.quietest,
+        )
+        return tuple(dict.fromkeys(one.key for group in groups for one in group[:MOST_NAMED]))[:MOST_NAMED]
+
 
 def compose(
-    plan: Plan, reported: Iterable[Reported], *, scope: str, since: datetime, until: datetime, now: datetime
+    plan: Plan,
+    reported: Iterable[Reported],
+    *,
+    scope: str,
+    since: datetime,
+    until: datetime,
+    now: datetime,
+    department: str = "",
+    beside: Context | None = None,
 ) -> Digest:
-    """The digest of a plan as it stands `now`, about one priority or objective (`scope`, a key) or all of it.
+    """The digest of a plan as it stands `now`, about a priority or objective (`scope`, a key), a department, or all.
 
     `reported` are the updates from `since` up to `until`. Raises ScopeGone.
     """
     node = plan.find(scope) if scope else None
     if scope and node is None:
         raise ScopeGone(scope)
-    actions = plan.actions(node.key if node else None)
-    today = now.astimezone(plan.about.zone).date()
+    key = node.key if node else None
+    actions = _of_department(plan.actions(key), department)
+    if department and not actions:
+        raise ScopeGone(department)
+    today, beside = now.astimezone(plan.about.zone).date(), beside or Context()
     heard = tuple(reported)
-    moved = _movements(plan, {action.key: action for action in actions}, [one for one in heard if one.is_news])
-    count = Counter(action.standing for action in actions)
+    moved = movements(plan, {action.key: action for action in actions}, [one for one in heard if one.is_news])
+    indicators = () if department else _indicators(plan, key)
+    within = {one.key for one in indicators}
+    tally = counted(actions)
     return Digest(
         about=plan.about,
-        scope=node.entry.title if node else None,
+        scope=" · ".join(filter(None, (node.entry.title if node else "", department))) or None,
         since=since,
         until=until,
         today=today,
         actions=len(actions),
-        counts=tuple((status, count[status]) for status in Status if count[status]),
+        counts=tuple((status, tally[status]) for status in Status if status in tally),
         moved=moved,
-        confirmed=_confirmed(actions, heard, moved),
-        attention=_attention(actions, today, plan.about.update_interval),
-        due_soon=_due_soon(actions, today),
-        quietest=() if moved else _quietest(actions),
+        confirmed=confirmed(actions, heard, moved),
+        attention=attention(actions, moved, today, plan.about.update_interval),
+        due_soon=due_soon(actions, today),
+        quietest=() if moved else quietest(actions),
+        standing=roll_up(actions, indicators, today=today, interval=plan.about.update_interval),
+        unsaid=tally.get(NO_WORD, 0),
+        earlier=tuple(beside.earlier),
+        measured=tuple(one for one in beside.measured if one.indicator.key in within),
+        asked=beside.asked,
+        featured=featured(plan, key, until, beside.turn),
+        covers_gap=beside.usual is not None and until - since > beside.usual + timedelta(days=1),
+        tally=tally,
     )
 
 
-def _movements(plan: Plan, actions: dict[str, Action], reported: Iterable[Reported]) -> tuple[Movement, ...]:
-    by_action: dict[str, list[Reported]] = {}
-    for one in reported:
-        if one.action in actions:
-            by_action.setdefault(one.action, []).append(one)
-    order = {key: at for at, key in enumerate(actions)}
+def _of_department(actions: Sequence[Action], department: str) -> Sequence[Action]:
+    wanted = " ".join(department.split()).casefold()
+    return (
+        [one for one in actions if " ".join((one.department or "").split()).casefold() == wanted] if wanted else actions
+    )
+
+
+def _indicators(plan: Plan, scope: str | None) -> tuple[Indicator, ...]:
     return tuple(
-        Movement(
-            action=actions[key],
-            priority=_priority_title(plan, key),
-            before=updates[0].before,
-            after=updates[-1].after,
-            author=updates[-1].author,
-            note=next((one.note for one in reversed(updates) if one.note), None),
-            as_of=updates[-1].as_of,
-        )
-        for key, updates in sorted(by_action.items(), key=lambda item: order[item[0]])
+        node.entry
+        for node in plan.of_kind(Kind.INDICATOR)
+        if isinstance(node.entry, Indicator)
+        and (scope is None or any(over.key == scope for over in plan.above(node.key)))
     )
-
-
-def _confirmed(actions: Sequence[Action], heard: Sequence[Reported], moved: Sequence[Movement]) -> tuple[Action, ...]:
-    said = {one.action for one in heard} - {one.action.key for one in moved}
-    return tuple(action for action in actions if action.key in said)
-
-
-def _priority_title(plan: Plan, key: str) -> str:
-    return next((over.entry.title for over in plan.above(key) if over.kind is Kind.PRIORITY), "")
-
-
-def _attention(actions: Sequence[Action], today: date, interval: timedelta) -> tuple[Attention, ...]:
-    found = [
-        Attention(action, concerns, action.latest.date if action.latest else None)
-        for action in actions
-        if (concerns := _concerns(action, today, interval))
-    ]
-    urgency = list(Concern)
-    return tuple(sorted(found, key=lambda one: (urgency.index(one.concerns[0]), one.action.due or date.max)))
-
-
-def _concerns(action: Action, today: date, interval: timedelta) -> tuple[Concern, ...]:
-    if action.standing.is_closed:
-        return ()
-    checks = {
-        Concern.OFF_TRACK: action.standing is Status.OFF_TRACK,
-        Concern.OVERDUE: action.is_overdue(on=today),
-        Concern.AT_RISK: action.standing is Status.AT_RISK,
-        Concern.SILENT: is_stale(action, today, interval),
-    }
-    return tuple(concern for concern, holds in checks.items() if holds)
-
-
-def _due_soon(actions: Sequence[Action], today: date) -> tuple[Action, ...]:
-    soon = [(one.due, one) for one in actions if one.due and today <= one.due <= today + DUE_SOON]
-    return tuple(one for _, one in sorted(soon, key=lambda pair: pair[0]) if not one.standing.is_closed)
-
-
-def _quietest(actions: Sequence[Action], most: int = 3) -> tuple[Action, ...]:
-    waiting = [action for action in actions if not action.standing.is_closed]
-    return tuple(sorted(waiting, key=lambda one: one.latest.date if one.latest else date.min)[:most])

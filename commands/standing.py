@@ -33,6 +33,17 @@ class Course(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Aged:
+    """How many of the updates behind a standing are old."""
+
+    old: int
+    updates: int
+    """How many open actions have one: their last."""
+    days: int
+    """After how many days one counts as old: half as long again as updates of the plan should take."""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How a priority, an objective or a plan stands, rolled up from its actions and indicators."""
 
@@ -57,6 +68,8 @@ class Standing:
     """The day of the newest update, of closed actions too."""
     because: tuple[str, ...]
     """The keys of the actions and indicators that make it off track or at risk."""
+    aged: Aged | None = None
+    """None where none of the updates is old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +154,18 @@ def standing(plan: Plan, scope: str | None, *, today: date) -> Standing:
 
     Raises KeyError if the plan has no such entry.
     """
-    return roll_up(actions_under(plan, scope), indicators_under(plan, scope), today=today)
+    return roll_up(
+        actions_under(plan, scope), indicators_under(plan, scope), today=today, interval=plan.about.update_interval
+    )
 
 
-def roll_up(actions: Sequence[Action], indicators: Sequence[Indicator], *, today: date) -> Standing:
-    """What actions and indicators add up to: the worst wins, and nothing is on track unless somebody said so."""
+def roll_up(
+    actions: Sequence[Action], indicators: Sequence[Indicator], *, today: date, interval: timedelta = STALE
+) -> Standing:
+    """What actions and indicators add up to: the worst wins, and nothing is on track unless somebody said so.
+
+    `interval` is how often the plan's actions should be reported on.
+    """
     counted = [one for one in actions if one.standing is not Status.CANCELLED]
     said = {one.key: _word(one, today) for one in counted}
     courses = {one.key: where for one in indicators if (where := course(one, today))}
@@ -164,7 +184,15 @@ def roll_up(actions: Sequence[Action], indicators: Sequence[Indicator], *, today
         oldest=min((one.latest.date for one in counted if one.latest and not one.standing.is_closed), default=None),
         latest=max((one.latest.date for one in counted if one.latest), default=None),
         because=tuple(key for key, word in words.items() if word in _TROUBLE and word is status),
+        aged=_aged(counted, today, interval),
     )
+
+
+def _aged(counted: Sequence[Action], today: date, interval: timedelta) -> Aged | None:
+    bound = interval * 3 / 2
+    heard = [one.latest.date for one in counted if one.latest and not one.standing.is_closed]
+    old = sum(last < today - bound for last in heard)
+    return Aged(old, len(heard), bound.days) if old else None
 
 
 def actions_under(plan: Plan, scope: str | None) -> tuple[Action, ...]:

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from commands.digest import Digest, Reported, compose
+from commands.digest import Digest
+from commands.digest_reading import Wanted, read_digest
 from commands.member import Member
 from commands.mistakes import NotSubscribed, NotYours
 from commands.schedule import Schedule, read_scope
@@ -12,7 +13,6 @@ from store.digests import last_posted
 from store.plan import Plan
 from store.subscriptions import NewSubscription, Subscription, end_subscription, subscriptions
 from store.subscriptions import subscribe as keep_subscription
-from store.updates import updates_between
 
 FIRST_PERIOD = timedelta(days=7)
 """What the first digest of a subscription covers."""
@@ -76,7 +76,9 @@ async def preview(
     of_scope = next((one for one in known if one.scope_key == scope), None)
     last = await last_posted(session, of_scope.id) if of_scope else None
     since = last.period_due_at if last else now - FIRST_PERIOD
-    return await digest_of(session, workspace, plan, scope=scope, since=since, until=now, now=now)
+    return await digest_of(
+        session, workspace, plan, scope=scope, since=since, until=now, now=now, subscription=of_scope
+    )
 
 
 async def foretold(session: AsyncSession, workspace: int, plan: Plan, coming: Subscription) -> Digest:
@@ -84,25 +86,31 @@ async def foretold(session: AsyncSession, workspace: int, plan: Plan, coming: Su
     last = await last_posted(session, coming.id)
     at = coming.next_run_at
     since = last.period_due_at if last else at - FIRST_PERIOD
-    return await digest_of(session, workspace, plan, scope=coming.scope_key, since=since, until=at, now=at)
+    return await digest_of(
+        session,
+        workspace,
+        plan,
+        scope=coming.scope_key,
+        since=since,
+        until=at,
+        now=at,
+        department=coming.department,
+        subscription=coming,
+    )
 
 
 async def digest_of(
-    session: AsyncSession, workspace: int, plan: Plan, *, scope: str, since: datetime, until: datetime, now: datetime
+    session: AsyncSession,
+    workspace: int,
+    plan: Plan,
+    *,
+    scope: str,
+    since: datetime,
+    until: datetime,
+    now: datetime,
+    department: str = "",
+    subscription: Subscription | None = None,
 ) -> Digest:
-    """The digest of what was recorded from `since` up to `until`, over the plan as it stands `now`."""
-    first_day = since.astimezone(plan.about.zone).date()
-    reported = [
-        Reported(
-            one.key,
-            one.author,
-            one.note,
-            one.before,
-            one.after,
-            as_of=one.as_of if one.as_of < first_day else None,
-            is_news=not one.says_nothing_new,
-        )
-        for one in await updates_between(session, workspace, since, until)
-        if not (one.is_undo and one.says_nothing_new)  # an update taken back is no news
-    ]
-    return compose(plan, reported, scope=scope, since=since, until=until, now=now)
+    """The digest of what was recorded from `since` up to `until`. Raises ScopeGone."""
+    wanted = Wanted(since, until, now, scope=scope, department=department, subscription=subscription)
+    return await read_digest(session, workspace, plan, wanted)

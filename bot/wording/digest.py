@@ -1,7 +1,5 @@
 """A digest in words."""
 
-from datetime import date
-
 from bot.wording.age import action_words
 from bot.wording.dates import day, from_today, span
 from bot.wording.progress import change_words
@@ -34,7 +32,8 @@ def headline(digest: Digest) -> str:
 
 def counts_words(digest: Digest) -> str:
     """`12 actions: 5 on track, 2 at risk`."""
-    by_status = ", ".join(f"{count} {WORDS[status]}" for status, count in digest.counts)
+    stands = [f"{count} {WORDS[status]}" for status, count in digest.counts]
+    by_status = ", ".join([*stands, *([f"{digest.unsaid} without a word yet"] if digest.unsaid else [])])
     return f"{numbered(digest.actions, 'action')}: {by_status}" if by_status else "No actions"
 
 
@@ -65,15 +64,17 @@ def attention_line(attention: Attention, tell: Teller) -> str:
     told = attention.concerns
     if {Concern.OFF_TRACK, Concern.AT_RISK} & set(told) and confirmation(action):
         told = tuple(one for one in told if one is not Concern.SILENT)  # the status tells its age
-    reasons = [_reason(concern, attention, tell.today) for concern in told]
+    reasons = [_reason(concern, attention, tell) for concern in told]
     owners = tell.people(action.owners) if action.owners else "nobody owns it"
     return f"{tell.strong(action.key)} {tell.plain(action.title)}: {', '.join(reasons)} ({owners})"
 
 
-def _reason(concern: Concern, attention: Attention, today: date) -> str:
-    action = attention.action
+def _reason(concern: Concern, attention: Attention, tell: Teller) -> str:
+    action, today = attention.action, tell.today
     if concern is Concern.OVERDUE and action.due:
         return f"{span((today - action.due).days)} overdue"
+    if concern is Concern.BLOCKED:
+        return f"needs help from {tell.people([attention.help_from])}" if attention.help_from else "needs help"
     if concern is Concern.SILENT:
         return f"last heard of {from_today(attention.last_heard, today)}" if attention.last_heard else "no update yet"
     return action_words(action, today)

@@ -27,7 +27,8 @@ def rolled_up_passages(found: RolledUp, tell: Teller) -> tuple[Passage, ...]:
         words = f"No word yet: the plan lists no actions and no indicators {place(found.of, tell)}."
         return (Passage(Role.BODY, (words,)),)
     whose = found.of.title if found.of.kind or found.of.key == "plan" else "The plan"
-    lead = f"{tell.strong(whose)}: {standing_words(standing)}."
+    old = old_words(standing)
+    lead = f"{tell.strong(whose)}: {standing_words(standing)}{f', but {old}' if old else ''}."
     titles = {one.of.key: one.of.title for one in found.targets}
     body = Passage(Role.BODY, (lead, *standing_lines(standing, titles, tell)))
     return (body, *listing(_parts(found, tell), most=DETAILED, more=MORE))
@@ -47,9 +48,21 @@ def standing_words(standing: Standing) -> str:
     return f"{sign(standing.status)} {words}" if standing.status else words
 
 
+def old_words(standing: Standing) -> str:
+    """`3 of 5 updates are over 45 days old`; nothing where none is that old."""
+    aged = standing.aged
+    if aged is None:
+        return ""
+    if aged.old == aged.updates:
+        whole = "its only update is" if aged.updates == 1 else f"all {aged.updates:,} updates are"
+        return f"{whole} over {aged.days} days old"
+    are = "is" if aged.old == 1 else "are"
+    return f"{aged.old:,} of {numbered(aged.updates, 'update')} {are} over {aged.days} days old"
+
+
 def aged_standing_words(standing: Standing, today: date) -> str:
     """As `standing_words`, with the age of what it is made of."""
-    age = span_words(standing, today)
+    age = "; ".join(part for part in (span_words(standing, today), old_words(standing)) if part)
     return f"{standing_words(standing)} ({age})" if age else standing_words(standing)
 
 

@@ -70,7 +70,9 @@ def _meaning(asked: Asked) -> Facts:
         statement=entry.statement,
         path=path(plan, node.key),
         groups=_below(asked),
-        rolled_up=roll_up(asked.actions, asked.indicators, today=asked.today) if counted else None,
+        rolled_up=roll_up(asked.actions, asked.indicators, today=asked.today, interval=asked.plan.about.update_interval)
+        if counted
+        else None,
         status=status_facts(entry, asked.today) if isinstance(entry, Action) else None,
         target=target(entry, asked.today) if isinstance(entry, Indicator) else None,
         owners=owned.owners if owned else (),
@@ -237,7 +239,7 @@ def _status(asked: Asked) -> Facts:
 def _rolled_up(asked: Asked) -> RolledUp:
     return RolledUp(
         of=asked.of,
-        standing=roll_up(asked.actions, asked.indicators, today=asked.today),
+        standing=roll_up(asked.actions, asked.indicators, today=asked.today, interval=asked.plan.about.update_interval),
         lines=tuple(action_line(one, asked.today) for one in in_trouble_first(asked.actions, asked.today)),
         targets=tuple(target(one, asked.today) for one in asked.indicators),
     )

@@ -69,7 +69,7 @@ def test_a_priority_without_a_statement_shows_what_is_under_it() -> None:
 
 def test_the_status_of_a_priority_says_what_is_behind_it() -> None:
     assert told("open-house", Facet.STATUS) == (
-        "An Open House: ▲ at risk, 37 % on average.\n"
+        "An Open House: ▲ at risk, 37 % on average, but 1 of 2 updates is over 45 days old.\n"
         "3 actions: 1 on track, 1 at risk, 1 without a word yet (1 overdue). "
         "1 indicator, moving towards the target.\n"
         "At risk because of A-1 and A-2.\n"

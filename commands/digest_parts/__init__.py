@@ -1,0 +1,1 @@
+"""What a digest tells, a module for each subject. Facts only; `bot` words them."""

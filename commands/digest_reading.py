@@ -1,0 +1,121 @@
+"""A digest read off the record: what was reported, measured and asked in its period, and what the last ones showed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from commands.digest import Asked, Context, Digest, Earlier, Measured, Reported, compose
+from commands.gaps import group
+from store.digest_showing import shown_before
+from store.measurements import measured_between, measurement_before
+from store.plan import SECTIONS, Figure, Indicator, Plan
+from store.plans import stamp
+from store.questions import asked_between, misses
+from store.subscriptions import Subscription
+from store.updates import RecordedUpdate, updates_between
+
+TREND = 8
+"""Digests before this one that a trend shows."""
+MOST_MEASURED = 60
+"""Indicators of a period that are told of."""
+MOST_ASKED, MOST_MISSED = 3, 3
+_USUAL = {"week": timedelta(days=7), "fortnight": timedelta(days=14), "month": timedelta(days=35)}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which digest is wanted."""
+
+    since: datetime
+    until: datetime
+    now: datetime
+    scope: str = ""
+    department: str = ""
+    subscription: Subscription | None = None
+    """Whose it is: tells what went before, and whose turn it is."""
+    until_for: frozenset[str] = frozenset()
+    """Keys of actions of which also counts what was reported after `until`: those that it named when it was posted."""
+    keeps_words: bool = True
+    """Whether the words of questions are kept."""
+
+
+async def read_digest(session: AsyncSession, workspace: int, plan: Plan, wanted: Wanted) -> Digest:
+    """The digest of what was recorded in its period, over the plan as it stands now. Raises ScopeGone."""
+    end = max(wanted.until, wanted.now) if wanted.until_for else wanted.until
+    updates = await updates_between(session, workspace, wanted.since, end)
+    told = [one for one in updates if one.recorded_at < wanted.until or one.key in wanted.until_for]
+    first_day = wanted.since.astimezone(plan.about.zone).date()
+    return compose(
+        plan,
+        [
+            _reported(one, first_day)
+            for one in told
+            if not (one.is_undo and one.says_nothing_new)  # an update taken back is no news
+        ],
+        scope=wanted.scope,
+        department=wanted.department,
+        since=wanted.since,
+        until=wanted.until,
+        now=wanted.now,
+        beside=await _beside(session, workspace, plan, wanted),
+    )
+
+
+def _reported(one: RecordedUpdate, first_day: date) -> Reported:
+    return Reported(
+        one.key,
+        one.author,
+        one.note,
+        one.before,
+        one.after,
+        as_of=one.as_of if one.as_of < first_day else None,
+        is_news=not one.says_nothing_new,
+        reached=tuple(step.title for step in one.milestones if step.done and not step.done_before),
+        help_from=one.help_from,
+    )
+
+
+async def _beside(session: AsyncSession, workspace: int, plan: Plan, wanted: Wanted) -> Context:
+    of, zone = wanted.subscription, plan.about.zone
+    before = await shown_before(session, of.id, wanted.until, TREND) if of else ()
+    is_of_all = not (wanted.scope or wanted.department)
+    return Context(
+        earlier=[Earlier(one.period_due_at.astimezone(zone).date(), one.counts or {}) for one in before],
+        measured=await _measured(session, workspace, plan, wanted),
+        asked=await _asked(session, workspace, plan, wanted) if is_of_all else None,
+        turn=of.id if of else 0,
+        usual=_USUAL[of.every] if of else None,
+    )
+
+
+async def _measured(session: AsyncSession, workspace: int, plan: Plan, wanted: Wanted) -> list[Measured]:
+    last = {one.key: one for one in await measured_between(session, workspace, wanted.since, wanted.until)}
+    found = []
+    for one in list(last.values())[:MOST_MEASURED]:
+        node = plan.find(one.key)
+        if node is None or not isinstance(node.entry, Indicator) or one.value is None:
+            continue
+        was = await measurement_before(session, workspace, one)
+        earlier = Figure(value=was.value, date=was.date) if was and was.value is not None else node.entry.baseline
+        found.append(Measured(node.entry, Figure(value=one.value, date=one.date), earlier))
+    return found
+
+
+async def _asked(session: AsyncSession, workspace: int, plan: Plan, wanted: Wanted) -> Asked | None:
+    zone = plan.about.zone
+    tally = await asked_between(session, workspace, wanted.since, wanted.until, zone, top=MOST_ASKED)
+    if not tally.asked:
+        return None
+    titles = {key: node.entry.title for key in dict(tally.top) if (node := plan.find(key))}
+    top = [(titles.get(key, key), many) for key, many in tally.top if key in titles or key in SECTIONS]
+    return Asked(tally.asked, tally.unanswered, tuple(top), await _missed(session, workspace, plan, wanted))
+
+
+async def _missed(session: AsyncSession, workspace: int, plan: Plan, wanted: Wanted) -> tuple[tuple[str, int], ...]:
+    now = await stamp(session, workspace)
+    if not wanted.keeps_words or now is None:
+        return ()
+    first, end = (moment.astimezone(plan.about.zone).date() for moment in (wanted.since, wanted.until))
+    found = [one for one in await misses(session, workspace, now.plan_id, first) if one.day < end]
+    return tuple((gap.words, gap.times) for gap in group(found)[:MOST_MISSED])
