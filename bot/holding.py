@@ -97,6 +97,8 @@ class Intake:
         self._held: dict[str, Held] = {}
         self._changed: dict[str, Held] = {}
         """What the record does not know yet, by key."""
+        self._being_written: dict[str, Held] = {}
+        """What it is being told."""
         self._wake, self._urgent = asyncio.Event(), asyncio.Event()
         self._is_closing = False
         self._is_written = True
@@ -146,8 +148,9 @@ class Intake:
 
     def take_up(self, handed: Handed) -> Held | None:
         """Hold a delivery that was claimed on the record; None where it is in this process's hands anyway."""
-        if handed.key in self._held:
-            return None
+        known = self._held.get(handed.key) or self._changed.get(handed.key) or self._being_written.get(handed.key)
+        if known and (handed.key in self._held or known.is_done):
+            return None  # a clock that jumps ahead ends every hold, of what is in hand and of what is done, too
         held = self._held[handed.key] = Held(handed, is_on_record=True, is_again=True)
         held.tried.set()
         return held
@@ -206,6 +209,7 @@ class Intake:
     async def _write(self) -> bool:
         """Tell the record what it does not know yet; whether that was possible."""
         changed, self._changed = self._changed, {}
+        self._being_written = changed
         new = [held for held in changed.values() if not held.is_on_record and not held.is_done]
         try:
             await self._put_on_record(changed, new)
@@ -221,6 +225,7 @@ class Intake:
             self._is_written = True
             for held in new:
                 held.is_on_record = True
+        self._being_written = {}
         for held in new:
             held.tried.set()
         return self._is_written

@@ -1,20 +1,21 @@
-"""The App Home: the plan, and the member's own actions."""
+"""The App Home: the plan, and the member's own actions and indicators."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.blocks.message import Block, context, divider, header, section
-from bot.blocks.progress import action_rows, report_button
+from bot.blocks.progress import entry_rows, heading, report_button
 from bot.blocks.voice import slack_voice
 from bot.wording.names import Names
 from bot.wording.overview import overview_lines, plan_line
 from bot.wording.voice import Teller
-from store.plan import Action, Plan
+from commands.progress.finding import Reportable
+from store.plan import Plan
 
 
 def home(
     plan: Plan,
-    own: Sequence[Action],
+    own: Sequence[Reportable],
     *,
     today: date,
     names: Names,
@@ -28,8 +29,11 @@ def home(
     member may report on, such as an indicator.
     """
     tell = Teller(slack_voice(today))
-    heading = section("*Your actions*", accessory=report_button() if own or may_report else None)
-    mine = (heading, *(action_rows(own, today, delegated) if own else (context("You own no action of the plan."),)))
+    nothing = context("You own no action or indicator of the plan.")
+    mine = (
+        section(f"*{heading(own)}*", accessory=report_button() if own or may_report else None),
+        *(entry_rows(own, today, delegated) if own else (nothing,)),
+    )
     return (
         header(plan.about.title),
         context(plan_line(plan.about, tell)),

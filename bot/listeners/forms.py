@@ -15,7 +15,7 @@ from bot.blocks.doubts import doubt_blocks
 from bot.blocks.forms import CHOOSE, View, lost_form, measurement_form, progress_form, suggestions
 from bot.blocks.message import Message, context, section
 from bot.blocks.mistakes import field_mistakes
-from bot.blocks.progress import OPEN_FORM, my_actions
+from bot.blocks.progress import OPEN_FORM, my_entries
 from bot.blocks.purpose import Purpose
 from bot.blocks.receipts import receipt
 from bot.errors import explain, log_failure
@@ -90,7 +90,7 @@ class FormListeners:
             if chosen:
                 may_report(chosen, member)
             if not await show_form(self._service, body, member, chosen):
-                await reply(my_actions((), today=today_in(current), names=self._service.names))
+                await reply(my_entries((), today=today_in(current), names=self._service.names))
 
         self._service.after_ack(work, reply)
 

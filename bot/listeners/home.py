@@ -13,7 +13,7 @@ from bot.service import Service
 from commands.departing import unowned
 from commands.mistakes import NoPlanYet
 from commands.progress.choices import choices
-from commands.progress.recording import own_actions
+from commands.progress.recording import own_entries
 from commands.reminding import NEEDS_NOTICE
 from store.addresses import unknown_addresses
 from store.departures import gone_people
@@ -55,7 +55,7 @@ class HomeListeners:
             return
         today = datetime.now(current.plan.about.zone).date()
         notices = await self._notices(today) if member.is_administrator else ()
-        own = own_actions(current.plan, member)
+        own = own_entries(current.plan, member)
         can = bool(len(choices(current.plan, member, today)))
         blocks = home(
             current.plan,

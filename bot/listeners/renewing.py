@@ -6,14 +6,14 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.blocks.progress import RENEW, my_actions
+from bot.blocks.progress import RENEW, my_entries
 from bot.listeners.home import HomeListeners
 from bot.listeners.keeping import keep_or_ask
 from bot.listeners.opening import member_of, named_by
 from bot.listeners.payloads import delivery_key, person_of, reply_to
 from bot.service import Service
 from commands.progress.reading import Report
-from commands.progress.recording import own_actions
+from commands.progress.recording import own_entries
 from store.updates import Via
 
 
@@ -49,6 +49,6 @@ class RenewingListeners:
             return
         current, member = await self._service.current(), await member_of(self._service, body)
         today = datetime.now(current.plan.about.zone).date()
-        own = own_actions(current.plan, member)
-        mine = my_actions(own, today=today, names=self._service.names, delegated=member.delegated)
+        own = own_entries(current.plan, member)
+        mine = my_entries(own, today=today, names=self._service.names, delegated=member.delegated)
         await reply_to(self._service.slack, body, replace=True)(mine)

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.blocks.mistakes import CHOOSE_OFFER, unread
-from bot.blocks.progress import my_actions, progress_usage
+from bot.blocks.progress import my_entries, progress_usage
 from bot.blocks.receipts import undone
 from bot.listeners.delegating import DelegatingListeners
 from bot.listeners.history import HistoryListeners
@@ -19,7 +19,7 @@ from bot.listeners.reminded import ReminderListeners
 from bot.service import Service
 from bot.slack import Reply
 from commands.progress.mistakes import Unread
-from commands.progress.recording import MeasurementReceipt, Receipt, own_actions, read_line
+from commands.progress.recording import MeasurementReceipt, Receipt, own_entries, read_line
 from commands.progress.undoing import undo_last
 from commands.progress.wanting import wanted_of
 from commands.shelf import Current
@@ -78,8 +78,8 @@ class ReportingListeners:
             await reply(progress_usage(self._service.names))
         elif words == "mine":
             current, member = await self._service.current(), await self._service.people.member(typed.user)
-            own = own_actions(current.plan, member)
-            await reply(my_actions(own, today=_today(current), names=self._service.names, delegated=member.delegated))
+            own = own_entries(current.plan, member)
+            await reply(my_entries(own, today=_today(current), names=self._service.names, delegated=member.delegated))
         elif words == "undo":
             await self._service.confirm(reply, undone(await self._undo(typed)))
         elif not (await self._delegating.does(typed, reply) or await self._reminders.does(typed, reply)):
@@ -96,7 +96,7 @@ class ReportingListeners:
             await keep_or_ask(self._service, line.said, typed.user, Via.COMMAND, typed.key, reply)
             return
         if not await show_form(self._service, typed.body, member, line.entry):
-            await reply(my_actions((), today=_today(current), names=self._service.names))
+            await reply(my_entries((), today=_today(current), names=self._service.names))
 
     async def _undo(self, typed: Typed) -> Receipt | MeasurementReceipt:
         member = await self._service.people.member(typed.user)

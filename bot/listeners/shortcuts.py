@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.blocks.progress import my_actions
+from bot.blocks.progress import my_entries
 from bot.listeners.opening import Words, member_of, show_form, today_in
 from bot.listeners.payloads import reply_to, whole
 from bot.manifest import MESSAGE_SHORTCUT, REPORT_SHORTCUT
@@ -64,7 +64,7 @@ class ShortcutListeners:
         offered = choices(current.plan, member, today_in(current))
         named = named_in(words.note, offered) if words else None
         if not await show_form(self._service, body, member, named, words):
-            nothing = my_actions((), today=today_in(current), names=self._service.names)
+            nothing = my_entries((), today=today_in(current), names=self._service.names)
             await reply_to(self._service.slack, body)(nothing)
 
     async def _address(self, body: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from bot.wording.voice import Passage, Role, Teller, cut_words, sentence
 from commands.ask.facts import Target, Targets
 from store.plan import Better, Figure, Kind
 
-_BRIEF = 100
+BRIEF = 100
 """Characters of a figure in words that a list shows."""
 _DIRECTIONS = {Better.LOWER: "lower is better", Better.HIGHER: "higher is better"}
 
@@ -52,9 +52,9 @@ def target_line(target: Target, tell: Teller) -> str:
     """`Violent Crime Rate: 1,088 at last, target 980 by 31 December 2028, moving towards the target`."""
     parts = []
     if target.latest:
-        parts.append(f"{amount(target.latest, target.unit, tell, _BRIEF)} on {day(target.latest.date)}")
+        parts.append(f"{amount(target.latest, target.unit, tell, BRIEF)} on {day(target.latest.date)}")
     if target.target:
-        parts.append(f"target {amount(target.target, None, tell, _BRIEF)} by {day(target.target.date)}")
+        parts.append(f"target {amount(target.target, None, tell, BRIEF)} by {day(target.target.date)}")
     if target.course:
         parts.append(COURSES[target.course])
     return f"{tell.strong(target.of.title)}: {'; '.join(parts) or 'no figures yet'}"

@@ -5,7 +5,7 @@ from datetime import date
 from bot.wording.age import action_words
 from bot.wording.dates import day
 from bot.wording.dates import due as due_words
-from bot.wording.figures import amount
+from bot.wording.figures import BRIEF, amount
 from bot.wording.status import WORDS, status_words
 from bot.wording.voice import Teller, Voice
 from commands.progress.recording import MeasurementReceipt, Receipt
@@ -96,6 +96,19 @@ def own_action_line(action: Action, tell: Teller) -> str:
     ]
     if action.due and not action.standing.is_closed:
         parts.append(due_words(action.due, tell.today, overdue=action.is_overdue(on=tell.today)))
+    return " · ".join(parts)
+
+
+def own_indicator_line(indicator: Indicator, tell: Teller) -> str:
+    """An indicator in a list of one's own: title, latest figure, target."""
+    parts = [f"{tell.strong(indicator.title)}"]
+    if indicator.latest:
+        measured = amount(indicator.latest, indicator.unit, tell, BRIEF)
+        parts.append(f"{measured} on {day(indicator.latest.date)}")
+    else:
+        parts.append("not measured yet")
+    if indicator.target:
+        parts.append(f"target {amount(indicator.target, None, tell, BRIEF)} by {day(indicator.target.date)}")
     return " · ".join(parts)
 
 
