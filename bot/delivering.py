@@ -51,7 +51,7 @@ class Deliverer:
     async def deliver(self, due: Subscription) -> None:
         """Claim what is due and post it; what came due more than 24 hours ago is left to the next digest."""
         now = datetime.now(UTC)  # of the claim itself, since another replica counts the lease from it
-        upcoming = _schedule(due).next_after(now)
+        upcoming = Schedule.of(due).next_after(now)
         too_late = now - due.next_run_at > GRACE
         async with self._service.database.sessions.begin() as session:
             claimed = await claim(
@@ -120,6 +120,8 @@ class Deliverer:
                 self._service.workspace,
                 current.plan,
                 scope=due.scope_key,
+                department=due.department,
+                subscription=due,
                 since=delivery.covers_from,
                 until=delivery.period_due_at,  # what came later is the next digest's, so nothing is told twice
                 now=now,
@@ -153,7 +155,3 @@ class Deliverer:
 
 def _metadata(delivery: Delivery) -> Metadata:
     return marked(METADATA, "delivery", delivery.id)
-
-
-def _schedule(due: Subscription) -> Schedule:
-    return Schedule(due.weekday, due.hour, due.minute, due.timezone, due.scope_key)

@@ -41,6 +41,14 @@ class UnreadableSchedule(MemberMistake):
 
     unread: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    is_unclear_hour: bool = False
+    """Whether the words are an hour that may be in the morning or in the afternoon."""
+    several: tuple[str, ...] = ()
+    """The titles of those that the words may name."""
+    likely: str = ""
+    """What the words are most like: a key, a department or a zone."""
+    lines: tuple[str, ...] = ()
+    """What can be typed instead, made of what was understood."""
 
 
 @dataclass(eq=False)

@@ -1,26 +1,26 @@
-"""When a channel gets its digest: read from what was typed, and turned into the next moment."""
+"""When a channel gets its digest, and of what: a schedule, turned into the next moment."""
 
-import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
 
-from apscheduler.triggers.cron import CronTrigger
-from rapidfuzz import fuzz, process
-
-from commands.mistakes import UnreadableSchedule
-from store.plan import Kind, Plan
+from store.digest_tables import Every
+from store.subscriptions import Subscription
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_FILLER = frozenset({"weekly", "week", "every", "each", "on", "at", "in", "for", "the", "a", "digest", "and", "please"})
-_CLOCK = re.compile(r"^(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?P<half>am|pm)?$")
-SURE = 85
-"""RapidFuzz score (0 to 100) from which words name a priority or an objective."""
+NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
+"""Which of a month's weekdays; a fifth does not come every month."""
+LAST = -1
+_OFTEN = {Every.WEEK: "weekly", Every.FORTNIGHT: "fortnightly", Every.MONTH: "monthly"}
+_DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Once a week at a time of day in a zone, about the whole plan or one priority or objective."""
+    """Every week, fortnight or month at a time of day in a zone, about the whole plan or a part of it."""
 
     weekday: int
     """0 is Monday."""
@@ -29,96 +29,82 @@ class Schedule:
     timezone: str
     scope: str = ""
     """The key of a priority or objective; empty for the whole plan."""
+    department: str = ""
+    """The department whose actions it is about; empty for all."""
+    every: Every = Every.WEEK
+    nth: int = 1
+    """Of a monthly one, which of the month's weekdays: 1 to 4, or -1 for the last."""
+    anchor: date | None = None
+    """Of a fortnightly one, the day of one of its runs, from which the weeks are counted; None: not settled yet."""
+
+    @classmethod
+    def of(cls, kept: Subscription) -> Self:
+        """A subscription's."""
+        return cls(
+            weekday=kept.weekday,
+            hour=kept.hour,
+            minute=kept.minute,
+            timezone=kept.timezone,
+            scope=kept.scope_key,
+            department=kept.department,
+            every=kept.every,
+            nth=kept.nth,
+            anchor=kept.anchor,
+        )
 
     def next_after(self, moment: datetime) -> datetime:
-        """The first moment of the schedule later than `moment`, in UTC, daylight saving included.
+        """The first moment of the schedule later than `moment`, in UTC, by the clock on the wall of its zone.
 
-        A time that the clock skips is moved by the change of the clock, to the same instant that it would have been.
+        A time that the clock skips is moved by the change of the clock, to the same instant that it would have been;
+        a time that comes twice brings one digest, at the first.
         """
-        trigger = CronTrigger(
-            day_of_week=self.weekday, hour=self.hour, minute=self.minute, timezone=ZoneInfo(self.timezone)
-        )
-        upcoming: datetime | None = moment.astimezone(ZoneInfo(self.timezone))
-        while upcoming is not None:
-            upcoming = trigger.get_next_fire_time(upcoming, upcoming)
-            # An hour that the clock repeats has one digest, its first; the trigger would give both.
-            if upcoming is not None and not upcoming.fold and upcoming.astimezone(UTC) > moment:
-                return upcoming.astimezone(UTC)
-        raise ValueError(f"{self} never comes")  # a weekly trigger without an end always has a next time
+        return self.at(_day_after(self, moment))
+
+    def begun(self, now: datetime) -> Self:
+        """The same schedule, a fortnightly one counted from its first run after `now`, unless it is counted already."""
+        if self.every is not Every.FORTNIGHT:
+            return replace(self, anchor=None)
+        kept = self.anchor if self.anchor and self.anchor.weekday() == self.weekday else None
+        return replace(self, anchor=kept or _day_after(replace(self, every=Every.WEEK), now))
+
+    def line(self) -> str:
+        """What to type for it, such as `weekly monday 09:00 America/Toronto core-assets`."""
+        which = f"{NTH[self.nth]} " if self.every is Every.MONTH else ""
+        about = self.scope or (f'department "{self.department}"' if self.department else "")
+        clock = f"{self.hour:02}:{self.minute:02}"
+        return f"{_OFTEN[self.every]} {which}{DAYS[self.weekday]} {clock} {self.timezone} {about}".rstrip()
+
+    def at(self, day: date) -> datetime:
+        """The moment of its time on a day, in UTC."""
+        return datetime.combine(day, time(self.hour, self.minute), ZoneInfo(self.timezone)).astimezone(UTC)
+
+    def days(self, first: date) -> Iterator[date]:
+        """The schedule's days from `first` on."""
+        if self.every is Every.MONTH:
+            yield from self._days_of_months(first)
+            return
+        day = first + _DAY * ((self.weekday - first.weekday()) % 7)
+        if self.every is Every.FORTNIGHT and self.anchor and (day - self.anchor).days // 7 % 2:
+            day += _WEEK
+        while True:
+            yield day
+            day += _WEEK * (2 if self.every is Every.FORTNIGHT else 1)
+
+    def _days_of_months(self, first: date) -> Iterator[date]:
+        month = first.replace(day=1)
+        while True:
+            after = (month + 31 * _DAY).replace(day=1)
+            if self.nth == LAST:
+                day = after - _DAY * ((after.weekday() - self.weekday - 1) % 7 + 1)
+            else:
+                day = month + _DAY * ((self.weekday - month.weekday()) % 7) + _WEEK * (self.nth - 1)
+            if day >= first:
+                yield day
+            month = after
 
 
-def read_schedule(text: str, plan: Plan, zone: str) -> Schedule:
-    """The schedule that was typed, its parts in any order; `zone` and the whole plan where they are not named.
-
-    Raises UnreadableSchedule, naming the words that were not understood or the parts that are missing.
-    """
-    weekday: int | None = None
-    clock: tuple[int, int] | None = None
-    rest: list[str] = []
-    for word in _joined(text):
-        if weekday is None and (day := _weekday(word)) is not None:
-            weekday = day
-        elif clock is None and (time := _clock(word)) is not None:
-            clock = time
-        elif (named := _zone(word)) is not None:
-            zone = named
-        elif word.casefold() not in _FILLER:
-            rest.append(word)
-    scope = read_scope(" ".join(rest), plan)
-    missing = [part for part, value in (("day", weekday), ("time", clock)) if value is None]
-    if weekday is None or clock is None:
-        raise UnreadableSchedule(missing=tuple(missing))
-    return Schedule(weekday, *clock, zone, scope)
-
-
-def _joined(text: str) -> list[str]:
-    """The words of `text`; "9 am" is one word."""
-    return re.sub(r"(\d)\s+([ap]m)\b", r"\1\2", text.replace(",", " "), flags=re.IGNORECASE).split()
-
-
-def _weekday(word: str) -> int | None:
-    plain = word.casefold().rstrip("s.")
-    if len(plain) < 3 or not plain.isalpha():
-        return None
-    return next((at for at, day in enumerate(DAYS) if day == plain or (day.startswith(plain) and len(plain) < 6)), None)
-
-
-def _clock(word: str) -> tuple[int, int] | None:
-    plain = {"noon": "12:00", "midnight": "0:00"}.get(word.casefold(), word.casefold())
-    found = _CLOCK.match(plain)
-    if not found or not (found["minute"] or found["half"]):
-        return None
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
-    if found["half"]:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if found["half"] == "pm" else 0)
-    return (hour, minute) if hour < 24 and minute < 60 else None
-
-
-def _zone(word: str) -> str | None:
-    if "/" not in word and word.upper() != "UTC":
-        return None
-    return next((zone for zone in available_timezones() if zone.casefold() == word.casefold()), None)
-
-
-def read_scope(text: str, plan: Plan) -> str:
-    """The key of the priority or objective that `text` names, by its key or most of its title.
-
-    Empty for the whole plan. Raises UnreadableSchedule.
-    """
-    typed = " ".join(text.casefold().split())
-    if typed in ("", "whole plan", "the whole plan", "plan", "everything", "all"):
-        return ""
-    if (node := plan.find(typed)) and node.kind in (Kind.PRIORITY, Kind.OBJECTIVE):
-        return node.key
-    names = {
-        name.casefold(): node.key
-        for kind in (Kind.OBJECTIVE, Kind.PRIORITY)
-        for node in plan.of_kind(kind)
-        for name in (node.key.replace("-", " "), node.entry.title, *node.entry.aliases)
-    }
-    found = process.extractOne(typed.replace("-", " "), list(names), scorer=fuzz.ratio, score_cutoff=SURE)
-    if not found:
-        raise UnreadableSchedule(unread=tuple(text.split()))
-    return names[found[0]]
+def _day_after(schedule: Schedule, moment: datetime) -> date:
+    """The schedule's first day whose run is later than `moment`."""
+    today = moment.astimezone(ZoneInfo(schedule.timezone)).date()
+    # A skipped time may come out on the day after its own, so the search begins a day early.
+    return next(day for day in schedule.days(today - _DAY) if schedule.at(day) > moment)

@@ -8,26 +8,32 @@ from commands.digest import Digest
 from commands.digest_reading import Wanted, read_digest
 from commands.member import Member
 from commands.mistakes import NotSubscribed, NotYours
-from commands.schedule import Schedule, read_scope
+from commands.reading_schedules import Asked
+from commands.scopes import WHOLE_PLAN, Scope, read_scope
 from store.digests import last_posted
 from store.plan import Plan
 from store.subscriptions import NewSubscription, Subscription, end_subscription, subscriptions
 from store.subscriptions import subscribe as keep_subscription
 
 FIRST_PERIOD = timedelta(days=7)
-"""What the first digest of a subscription covers."""
+"""What a preview covers where nothing is subscribed."""
 
 
 async def subscribe(
-    session: AsyncSession, workspace: int, schedule: Schedule, *, channel: str, by: Member, now: datetime
+    session: AsyncSession, workspace: int, asked: Asked, *, channel: str, by: Member, now: datetime
 ) -> Subscription:
-    """Subscribe a channel, or change when its subscription of the same scope comes.
+    """Subscribe a channel, or change when its subscription about the same, as often, comes.
 
-    Raises NotYours if somebody else made that one and `by` is no administrator.
+    A fortnightly one is counted from its first run after `now`. Raises NotYours if somebody else made the one that
+    would change and `by` is no administrator.
     """
-    for known in await subscriptions(session, workspace, channel):
-        if known.scope_key == schedule.scope:
-            _may_change(known, by)
+    schedule = asked.schedule.begun(now)
+    same = (schedule.scope, schedule.department, schedule.every)
+    known = await subscriptions(session, workspace, channel)
+    before = next((one for one in known if (one.scope_key, one.department, one.every) == same), None)
+    if before:
+        _may_change(before, by)
+    mentions = asked.mentions if asked.mentions is not None else bool(before and before.mentions_owners)
     wanted = NewSubscription(
         channel_id=channel,
         created_by=by.id,
@@ -37,6 +43,11 @@ async def subscribe(
         minute=schedule.minute,
         timezone=schedule.timezone,
         scope_key=schedule.scope,
+        department=schedule.department,
+        every=schedule.every,
+        nth=schedule.nth,
+        anchor=schedule.anchor,
+        mentions_owners=mentions,
         next_run_at=schedule.next_after(now),
     )
     return await keep_subscription(session, workspace, wanted)
@@ -52,7 +63,7 @@ async def stop(
     found = await subscriptions(session, workspace, channel)
     if typed.strip():
         scope = read_scope(typed, plan)
-        found = [one for one in found if one.scope_key == scope]
+        found = [one for one in found if _is_about(one, scope)]
     if not found:
         raise NotSubscribed
     for one in found:
@@ -67,36 +78,52 @@ def _may_change(subscription: Subscription, member: Member) -> None:
         raise NotYours(subscription.created_by)
 
 
+def _is_about(subscription: Subscription, scope: Scope) -> bool:
+    return (subscription.scope_key, subscription.department) == (scope.key, scope.department)
+
+
 async def preview(
     session: AsyncSession, workspace: int, plan: Plan, *, channel: str, typed: str, now: datetime
 ) -> Digest:
     """The digest as it would be now: of the scope that was typed, else of the channel's subscription, else of all."""
     known = await subscriptions(session, workspace, channel)
-    scope = read_scope(typed, plan) if typed.strip() else next((one.scope_key for one in known), "")
-    of_scope = next((one for one in known if one.scope_key == scope), None)
-    last = await last_posted(session, of_scope.id) if of_scope else None
-    since = last.period_due_at if last else now - FIRST_PERIOD
+    first = Scope(known[0].scope_key, known[0].department) if known else WHOLE_PLAN
+    scope = read_scope(typed, plan) if typed.strip() else first
+    of_scope = next((one for one in known if _is_about(one, scope)), None)
+    since = await _since(session, of_scope, now) if of_scope else now - FIRST_PERIOD
     return await digest_of(
-        session, workspace, plan, scope=scope, since=since, until=now, now=now, subscription=of_scope
+        session,
+        workspace,
+        plan,
+        scope=scope.key,
+        department=scope.department,
+        since=since,
+        until=now,
+        now=now,
+        subscription=of_scope,
     )
 
 
 async def foretold(session: AsyncSession, workspace: int, plan: Plan, coming: Subscription) -> Digest:
     """The next digest of a subscription, as it will be if nothing more is reported until then. Raises ScopeGone."""
-    last = await last_posted(session, coming.id)
     at = coming.next_run_at
-    since = last.period_due_at if last else at - FIRST_PERIOD
     return await digest_of(
         session,
         workspace,
         plan,
         scope=coming.scope_key,
-        since=since,
+        department=coming.department,
+        since=await _since(session, coming, at),
         until=at,
         now=at,
-        department=coming.department,
         subscription=coming,
     )
+
+
+async def _since(session: AsyncSession, subscription: Subscription, until: datetime) -> datetime:
+    """From when a digest up to `until` tells: since the last that was posted, else one interval."""
+    last = await last_posted(session, subscription.id)
+    return last.period_due_at if last else subscription.first_covers_from(until)
 
 
 async def digest_of(

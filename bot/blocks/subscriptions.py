@@ -11,11 +11,13 @@ from store.plan import Plan
 from store.subscriptions import Subscription
 
 
-def subscribed(made: Subscription, plan: Plan, names: Names) -> Message:
-    """For the one who subscribed the channel."""
+def subscribed(made: Subscription, plan: Plan, names: Names, *, unclear_zone: str = "") -> Message:
+    """For the one who subscribed the channel; `unclear_zone`, which may be several zones, was typed for the plan's."""
+    unclear = f"“{escaped(unclear_zone)}” may be several zones, so I took the plan's. " if unclear_zone else ""
+    mentions = "Owners whom it names are mentioned. " if made.mentions_owners else ""
     return _said(
         f"Done: this channel gets the digest of {escaped(scope_words(made, plan))} {schedule_words(made)}. "
-        f"The first one comes on {next_words(made)}. "
+        f"The next one comes on {next_words(made)}. {unclear}{mentions}"
         f"`{names.digest} preview` shows it now, `{names.digest} off` stops it."
     )
 
@@ -76,7 +78,9 @@ def digest_usage(names: Names) -> Message:
             (
                 f"`{names.digest}` shows what this channel gets",
                 f"`{names.digest} weekly monday 09:00 America/Toronto` subscribes it; without a zone, the plan's",
-                f"`{names.digest} every friday at 4pm core-assets` is about one priority or objective",
+                f"`{names.digest} every other friday at 4pm core-assets` is about one priority or objective",
+                f"`{names.digest} last friday of the month 3pm fleet department` is about one department's actions",
+                f"`{names.digest} weekly monday 09:00 mention owners` mentions those it names; `no mentions` does not",
                 f"`{names.digest} preview` shows the digest now, to you alone",
                 f"`{names.digest} off` stops it",
             )

@@ -14,7 +14,7 @@ from bot.service import Service
 from bot.slack import SLACK_FAILURES, Reply
 from commands.member import Member
 from commands.mistakes import ChannelClosed, NotInChannel
-from commands.schedule import read_schedule
+from commands.reading_schedules import read_schedule
 from commands.subscriptions import preview, stop, subscribe
 from store.subscriptions import Subscription, end_subscription, subscriptions
 
@@ -89,14 +89,14 @@ class SubscribingListeners:
 
     async def _subscribe(self, typed: str, channel: str, user: str, reply: Reply) -> None:
         current = await self._service.current()
-        schedule = read_schedule(typed, current.plan, current.plan.about.timezone)
+        asked = read_schedule(typed, current.plan, current.plan.about.timezone)
         member = await self._service.people.member(user)
         async with self._service.writing() as (session, current):
             made = await subscribe(
-                session, self._service.workspace, schedule, channel=channel, by=member, now=datetime.now(UTC)
+                session, self._service.workspace, asked, channel=channel, by=member, now=datetime.now(UTC)
             )
         await self._introduce(made, digest_introduction(made, current.plan, self._service.names))
-        await reply(subscribed(made, current.plan, self._service.names))
+        await reply(subscribed(made, current.plan, self._service.names, unclear_zone=asked.unclear_zone))
 
     async def _introduce(self, made: Subscription, introduction: Message) -> None:
         """Tell the channel what will come. Where the bot cannot post, the subscription ends before it began.

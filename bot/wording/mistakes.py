@@ -145,8 +145,15 @@ def _not_yours(entry: Action | Indicator, voice: Voice) -> tuple[str, ...]:
 
 
 def _unreadable(error: mistakes.UnreadableSchedule, voice: Voice, names: Names) -> tuple[str, ...]:
-    example = f"For example: `{names.digest} weekly {DAYS[0]} 09:00 America/Toronto`"
+    lines = error.lines or (f"weekly {DAYS[0]} 09:00 America/Toronto",)
+    example = f"For example: {' or '.join(f'`{names.digest} {line}`' for line in lines)}"
+    typed = voice.plain(" ".join(error.unread))
+    if error.is_unclear_hour:
+        return (f"Is “{typed}” in the morning or in the afternoon? Nothing was changed.", example)
+    if error.several:
+        which = joined(voice.plain(f"“{one}”") for one in error.several)
+        return (f"“{typed}” may be {which}. Nothing was changed; type the one that you mean.", example)
     if error.unread:
-        return (f"I could not read “{voice.plain(' '.join(error.unread))}”. Nothing was changed.", example)
+        return (f"I could not read “{typed}”. Nothing was changed.", example)
     missing = {"day": "on which day", "time": "at what time"}
     return (f"Say {joined(missing[part] for part in error.missing)} the digest should come.", example)

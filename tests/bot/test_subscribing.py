@@ -80,3 +80,40 @@ async def test_slack_in_trouble_is_no_reason_to_lose_a_subscription(
 ) -> None:
     slack.faults.http_error("chat.postMessage", 500)
     assert "Done" in (await carter.types("/digest weekly monday 09:00", channel=plan_channel)).text
+
+
+async def test_everyday_words_subscribe_at_other_intervals(carter: Person, plan_channel: Channel) -> None:
+    await carter.types("/digest every other tuesday at 10", channel=plan_channel)
+    await plan_channel.shows("every other Tuesday at 10:00 (America/Winnipeg)")
+    await carter.types("/digest last friday of every month 3pm eastern calm our roads", channel=plan_channel)
+    introduced = await plan_channel.shows("on the last Friday of every month at 15:00 (America/Toronto)")
+    assert "Calm Our Roads" in introduced.text
+
+
+async def test_a_department_may_be_its_scope(carter: Person, plan_channel: Channel) -> None:
+    await carter.types("/digest mondays 9am for the trafic department", channel=plan_channel)
+    assert "the department Traffic" in (await plan_channel.shows("set up a digest")).text
+
+
+async def test_several_in_one_channel_are_stopped_one_by_one(carter: Person, plan_channel: Channel) -> None:
+    for words in ("weekly monday 09:00", "weekly monday 09:00 traffic"):
+        await carter.types(f"/digest {words}", channel=plan_channel)
+    await carter.sees("Done: this channel gets the digest of the department Traffic", channel=plan_channel)
+    assert "the department Traffic" in (await carter.types("/digest off traffic", channel=plan_channel)).text
+    left = (await carter.types("/digest", channel=plan_channel)).text
+    assert "the whole plan" in left
+    assert "Traffic" not in left
+
+
+async def test_an_hour_that_may_be_two_is_asked_about(carter: Person, plan_channel: Channel) -> None:
+    answer = await carter.types("/digest fridays at 4", channel=plan_channel)
+    assert "morning or in the afternoon" in answer.text
+    assert "/digest weekly friday 16:00" in answer.text
+    assert "no digest" in (await carter.types("/digest", channel=plan_channel)).text
+
+
+async def test_words_for_several_zones_are_told_to_be_the_plans(carter: Person, plan_channel: Channel) -> None:
+    await carter.types("/digest monday 9am IST mention owners", channel=plan_channel)
+    done = await carter.sees("Done: this channel", channel=plan_channel)
+    assert "“IST” may be several zones" in done.text
+    assert "are mentioned" in done.text

@@ -8,6 +8,7 @@ import pytest
 
 from store import digests, subscriptions
 from store.database import Database
+from store.digest_tables import Every
 from store.digests import Delivery
 from store.subscriptions import NewSubscription, Subscription
 
@@ -179,3 +180,46 @@ async def test_an_ended_or_paused_subscription_is_not_claimed(database: Database
     async with database.sessions.begin() as session:
         await subscriptions.pause(session, weekly.id, "not_in_channel", MONDAY)
     assert await claims(database, weekly) is None
+
+
+@pytest.mark.parametrize(
+    ("run", "zone", "every", "since"),
+    [
+        ("2026-11-23T15:00+00:00", "America/Winnipeg", Every.WEEK, "2026-11-16T15:00+00:00"),
+        ("2026-11-09T15:00+00:00", "America/Winnipeg", Every.FORTNIGHT, "2026-10-26T14:00+00:00"),
+        ("2026-03-31T14:00+00:00", "America/Winnipeg", Every.MONTH, "2026-02-28T15:00+00:00"),
+        ("2027-01-04T15:00+00:00", "America/Winnipeg", Every.MONTH, "2026-12-04T15:00+00:00"),
+    ],
+    ids=["week", "fortnight-over-a-clock-change", "shorter-month", "new-year"],
+)
+async def test_a_first_digest_covers_one_interval_by_the_clock_on_the_wall(
+    database: Database, workspace: int, run: str, zone: str, every: Every, since: str
+) -> None:
+    due_at = datetime.fromisoformat(run)
+    async with database.sessions.begin() as session:
+        made = await subscriptions.subscribe(
+            session, workspace, replace(NEW, timezone=zone, every=every, next_run_at=due_at)
+        )
+    delivery = await claims(database, made, now=due_at)
+    assert delivery is not None
+    assert delivery.covers_from == datetime.fromisoformat(since)
+
+
+async def test_a_channel_may_have_the_same_digest_at_other_intervals_and_of_departments(
+    database: Database, workspace: int, weekly: Subscription
+) -> None:
+    async with database.sessions.begin() as session:
+        monthly = await subscriptions.subscribe(session, workspace, replace(NEW, every=Every.MONTH, nth=-1))
+        fleet = await subscriptions.subscribe(session, workspace, replace(NEW, department="Fleet"))
+        later = await subscriptions.subscribe(session, workspace, replace(NEW, department="Fleet", hour=16))
+        found = await subscriptions.subscriptions(session, workspace, "C1")
+    assert [one.id for one in found] == [weekly.id, monthly.id, fleet.id]
+    assert (later.id, later.hour, found[1].nth) == (fleet.id, 16, -1)
+
+
+async def test_who_changes_a_digest_does_not_become_its_maker(
+    database: Database, workspace: int, weekly: Subscription
+) -> None:
+    async with database.sessions.begin() as session:
+        again = await subscriptions.subscribe(session, workspace, replace(NEW, created_by="U0ADMIN", hour=16))
+    assert (again.id, again.created_by) == (weekly.id, "U1")
