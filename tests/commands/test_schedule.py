@@ -127,3 +127,9 @@ def test_a_zone_that_gives_daylight_saving_up_keeps_the_clock_on_the_wall() -> N
     monday = Schedule(0, 9, 0, "America/Sao_Paulo")
     assert local(monday, "2018-11-05T00:00") == "2018-11-05T09:00:00-02:00"
     assert local(monday, "2019-11-04T00:00") == "2019-11-04T09:00:00-03:00"
+
+
+def test_a_day_that_a_zone_left_out_has_its_digest_on_the_next() -> None:
+    friday = Schedule(4, 9, 0, "Pacific/Apia")
+    assert local(friday, "2011-12-30T11:00") == "2011-12-31T09:00:00+14:00"
+    assert local(friday, "2011-12-30T19:00") == "2012-01-06T09:00:00+14:00"
