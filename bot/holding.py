@@ -23,7 +23,7 @@ from store.intake import Handed, hold_on, let_go, put_back, take_in
 
 log = logging.getLogger(__name__)
 
-PATIENCE_SECONDS = 1.0
+PATIENCE_SECONDS = 2.0
 """How long an ack, for which Slack waits 3 seconds, may wait for the record."""
 GATHER_SECONDS = 0.1
 """How long what is done may stay on the record, so that several are forgotten in one transaction."""
