@@ -104,11 +104,6 @@ class Intake:
         self._is_written = True
         """Whether the record could be written the last time."""
 
-    @property
-    def count(self) -> int:
-        """How many deliveries are in this process's hands."""
-        return len(self._held)
-
     def until(self) -> datetime:
         """The moment until which what is taken up now is held."""
         return datetime.now(UTC) + self._hold
