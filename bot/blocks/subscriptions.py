@@ -80,7 +80,6 @@ def digest_usage(names: Names) -> Message:
                 f"`{names.digest} weekly monday 09:00 America/Toronto` subscribes it; without a zone, the plan's",
                 f"`{names.digest} every other friday at 4pm core-assets` is about one priority or objective",
                 f"`{names.digest} last friday of the month 3pm fleet department` is about one department's actions",
-                f"`{names.digest} weekly monday 09:00 mention owners` mentions those it names; `no mentions` does not",
                 f"`{names.digest} preview` shows the digest now, to you alone",
                 f"`{names.digest} off` stops it",
             )
