@@ -1,0 +1,19 @@
+"""The buttons below a digest."""
+
+from bot.blocks.message import Block, actions, button
+from bot.blocks.progress import OPEN_FORM
+
+ASK = "digest:ask"
+MUTE = "digest:mute"
+SHARE = "digest:share"
+
+
+def digest_buttons(delivery: int) -> Block:
+    """What readers of a digest can do about it; the value of each is the delivery's id."""
+    of = str(delivery)
+    return actions(
+        button("Update mine", OPEN_FORM, "first"),
+        button("Ask about this", ASK, of),
+        button("Mute for me", MUTE, of),
+        button("Share to another channel", SHARE, of),
+    )
