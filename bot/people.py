@@ -1,9 +1,11 @@
 """The members as Slack knows them, remembered for a while, and what they answer for besides what is theirs."""
 
 import asyncio
+import contextlib
 import logging
 import time
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,9 +26,21 @@ ASK_AGAIN_SECONDS = 5
 """How soon a member is looked up again whom Slack did not tell about."""
 MOST_REMEMBERED = 5_000
 LOOK_UP_SECONDS = 5
+NAMES_SECONDS = 10
+AT_ONCE = 5
+"""Members looked up at the same time."""
 PAGE = 200
 """Members asked for at once, as Slack advises (docs.slack.dev, users.list)."""
 SLACKBOT = "USLACKBOT"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    until: float
+    """Until when it is taken for true, on the monotonic clock."""
+    member: Member
+    name: str
+    """As they are called; empty where Slack did not tell."""
 
 
 class People:
@@ -37,8 +51,8 @@ class People:
         self._database = database
         self._workspace = workspace
         self._administrators = administrators
-        self._known: dict[str, tuple[float, Member]] = {}
-        """By user id: until when, on the monotonic clock, and who."""
+        self._known: dict[str, _Known] = {}
+        """By user id."""
 
     @property
     def administrators(self) -> frozenset[str]:
@@ -51,30 +65,48 @@ class People:
 
     async def member(self, user: str) -> Member:
         """The member with that user id, as Slack and the record know them; the id alone where Slack does not tell."""
-        member = await self._by_slack(user)
+        member = (await self._by_slack(user)).member
         async with self._database.reading() as session:
             delegated = await delegated_to(session, self._workspace, user, datetime.now(UTC))
             addresses = await addresses_of(session, self._workspace, user)
         mandates = tuple(Mandate(one.key.casefold(), one.granted_by) for one in delegated)
         return replace(member, addresses=addresses, mandates=mandates)
 
-    async def _by_slack(self, user: str) -> Member:
+    async def names(self, users: Iterable[str]) -> dict[str, str]:
+        """How people are called, by user id; those of whom Slack does not tell, within some seconds, are left out.
+
+        An e-mail address is nobody's user id, and left out.
+        """
+        wanted = [user for user in dict.fromkeys(users) if "@" not in user]
+        hands = asyncio.Semaphore(AT_ONCE)
+
+        async def look_up(user: str) -> None:
+            async with hands:
+                await self._by_slack(user)
+
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(NAMES_SECONDS):
+                await asyncio.gather(*map(look_up, wanted))
+        found = {user: self._known[user].name for user in wanted if user in self._known}
+        return {user: name for user, name in found.items() if name}
+
+    async def _by_slack(self, user: str) -> _Known:
         known = self._known.get(user)
-        if known and time.monotonic() < known[0]:
-            return known[1]
+        if known and time.monotonic() < known.until:
+            return known
         seconds = REMEMBERED_SECONDS
         try:
             async with asyncio.timeout(LOOK_UP_SECONDS):
-                member = await self._look_up(user)
+                member, name = await self._look_up(user)
         except SLACK_FAILURES as error:
             code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
             log.warning("member not looked up", extra={"user": user, "error": code})
-            member = Member(user, is_administrator=user in self._administrators, is_known=False)
+            member, name = Member(user, is_administrator=user in self._administrators, is_known=False), ""
             seconds = ASK_AGAIN_SECONDS
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
-        self._known[user] = (time.monotonic() + seconds, member)
-        return member
+        found = self._known[user] = _Known(time.monotonic() + seconds, member, name)
+        return found
 
     async def colleague(self, user: str) -> Colleague | None:
         """Somebody by user id, whoever they are, asked anew; None where Slack knows nobody by it.
@@ -103,17 +135,21 @@ class People:
         everyone = sorted(map(_colleague, found), key=lambda one: (one.is_gone, one.is_bot))
         return [one for one in everyone if not one.is_gone] or everyone
 
-    async def _look_up(self, user: str) -> Member:
+    async def _look_up(self, user: str) -> tuple[Member, str]:
         found = (await self._slack.ask("users.info", user=user))["user"] or {}
         email = (found.get("profile") or {}).get("email")
-        return Member(user, email, _zone(found.get("tz")), user in self._administrators)
+        return Member(user, email, _zone(found.get("tz")), user in self._administrators), _name(found)
+
+
+def _name(user: dict[str, Any]) -> str:
+    profile = user.get("profile") or {}
+    known = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
+    return str(known or "")
 
 
 def _colleague(user: dict[str, Any]) -> Colleague:
-    profile = user.get("profile") or {}
-    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
     is_bot = bool(user.get("is_bot")) or user["id"] == SLACKBOT
-    return Colleague(user["id"], name, is_bot=is_bot, is_gone=bool(user.get("deleted")))
+    return Colleague(user["id"], _name(user), is_bot=is_bot, is_gone=bool(user.get("deleted")))
 
 
 def _names_of(user: dict[str, Any]) -> set[str]:
