@@ -14,6 +14,7 @@ from store.plan import About, Action, Indicator, Kind, Plan, Status
 
 __all__ = [
     "DUE_SOON",
+    "MOST_NAMED",
     "NO_WORD",
     "Asked",
     "Attention",

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.blocks.digest_buttons import digest_buttons
+from bot.blocks.digest_showing import Posts, Showing
 from bot.blocks.message import Block, Message, context, divider, escaped, header, quote, section, sections, within
 from bot.blocks.voice import slack_voice
 from bot.wording.dates import day
@@ -27,6 +29,13 @@ MOST_SHOWN = 10
 NOTE_SHOWN = 300
 BAR = 20
 """Characters of a text bar."""
+
+
+def digest_posts(digest: Digest, showing: Showing) -> Posts:
+    """The digest as it is shown here."""
+    first = digest_message(digest, names=showing.names, late_for=showing.late_for, is_preview=showing.is_preview)
+    buttons = [digest_buttons(showing.delivery)] if showing.delivery is not None else []
+    return Posts(first.ending(*buttons))
 
 
 def digest_message(

@@ -5,7 +5,7 @@ from bot.wording.dates import day, from_today, span
 from bot.wording.progress import change_words
 from bot.wording.status import WORDS
 from bot.wording.voice import Teller, joined, numbered
-from commands.digest import Attention, Concern, Digest, Movement
+from commands.digest import MOST_NAMED, Attention, Concern, Digest, Movement
 from commands.standing import confirmation
 from store.plan import Action
 
@@ -91,6 +91,14 @@ def quiet_line(action: Action, tell: Teller) -> str:
     """An open action of which nothing was heard for long."""
     heard = f"last update {from_today(action.latest.date, tell.today)}" if action.latest else "no update yet"
     return f"{tell.strong(action.key)} {tell.plain(action.title)}: {heard}"
+
+
+def people_named(digest: Digest) -> tuple[str, ...]:
+    """The user ids of those whom it names: who reported, who owns what needs attention, whose help is needed."""
+    named = [one.author for one in digest.moved[:MOST_NAMED] if one.author]
+    for one in digest.attention[:MOST_NAMED]:
+        named += [*one.action.owners, *([one.help_from] if one.help_from else [])]
+    return tuple(dict.fromkeys(one for one in named if "@" not in one))
 
 
 def lines_about(key: str, digest: Digest, tell: Teller, most: int) -> tuple[str, ...]:
