@@ -71,6 +71,7 @@ class Subscription(NewSubscription):
     workspace: int
     paused_at: datetime | None
     paused_reason: str | None
+    ended_at: datetime | None = None
 
     @property
     def is_paused(self) -> bool:
@@ -111,9 +112,13 @@ async def subscribe(session: AsyncSession, workspace: int, new: NewSubscription)
     return await by_id(session, kept(existing.id))
 
 
-async def subscriptions(session: AsyncSession, workspace: int, channel: str | None = None) -> list[Subscription]:
-    """The workspace's subscriptions that have not ended, the oldest first; of one channel, or of all."""
-    which = [col(DigestSubscription.workspace_id) == workspace, col(DigestSubscription.ended_at).is_(None)]
+async def subscriptions(
+    session: AsyncSession, workspace: int, channel: str | None = None, *, with_ended: bool = False
+) -> list[Subscription]:
+    """The workspace's subscriptions, without those that have ended, the oldest first; of one channel, or of all."""
+    which = [col(DigestSubscription.workspace_id) == workspace]
+    if not with_ended:
+        which.append(col(DigestSubscription.ended_at).is_(None))
     if channel is not None:
         which.append(col(DigestSubscription.channel_id) == channel)
     rows = await rows_of(session, DigestSubscription, *which, order=[col(DigestSubscription.id)])
@@ -233,4 +238,5 @@ def _subscription(row: DigestSubscription) -> Subscription:
         every=Every(row.every),
         paused_at=row.paused_at,
         paused_reason=row.paused_reason,
+        ended_at=row.ended_at,
     )
