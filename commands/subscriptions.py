@@ -120,6 +120,15 @@ async def foretold(session: AsyncSession, workspace: int, plan: Plan, coming: Su
     )
 
 
+async def as_of_now(
+    session: AsyncSession, workspace: int, plan: Plan, of: Subscription, now: datetime, *, keeps_words: bool = True
+) -> Digest:
+    """The digest of a subscription as it would be now. Raises ScopeGone."""
+    since = await _since(session, of, now)
+    wanted = Wanted(since, now, now, of.scope_key, of.department, subscription=of, keeps_words=keeps_words)
+    return await read_digest(session, workspace, plan, wanted)
+
+
 async def _since(session: AsyncSession, subscription: Subscription, until: datetime) -> datetime:
     """From when a digest up to `until` tells: since the last that was posted, else one interval."""
     last = await last_posted(session, subscription.id)
