@@ -29,6 +29,8 @@ CHANGED = (
     "mentions_owners",
 )
 """What a subscription that is made anew, or changed, takes from the wanted one; its channel and its maker stay."""
+PAUSED_BY_HAND = "by_hand"
+"""Why a subscription rests that its maker or an administrator paused; the other reasons are Slack's, or the plan's."""
 _DAYS = {Every.WEEK: 7, Every.FORTNIGHT: 14}
 
 
