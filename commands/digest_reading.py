@@ -8,7 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from commands.digest import Asked, Context, Digest, Earlier, Measured, Reported, compose
 from commands.gaps import group
 from store.digest_showing import shown_before
-from store.measurements import measured_between, measurement_before
+from store.digest_tables import Every
+from store.measurements import measured_between, measurements_before
 from store.plan import SECTIONS, Figure, Indicator, Plan
 from store.plans import stamp
 from store.questions import asked_between, misses
@@ -36,13 +37,15 @@ class Wanted:
     """Whose it is: tells what went before, and whose turn it is."""
     until_for: frozenset[str] = frozenset()
     """Keys of actions of which also counts what was reported after `until`: those that it named when it was posted."""
+    late_until: datetime | None = None
+    """Until when."""
     keeps_words: bool = True
     """Whether the words of questions are kept."""
 
 
 async def read_digest(session: AsyncSession, workspace: int, plan: Plan, wanted: Wanted) -> Digest:
     """The digest of what was recorded in its period, over the plan as it stands now. Raises ScopeGone."""
-    end = max(wanted.until, wanted.now) if wanted.until_for else wanted.until
+    end = max(wanted.until, wanted.late_until or wanted.until)
     updates = await updates_between(session, workspace, wanted.since, end)
     told = [one for one in updates if one.recorded_at < wanted.until or one.key in wanted.until_for]
     first_day = wanted.since.astimezone(plan.about.zone).date()
@@ -86,17 +89,20 @@ async def _beside(session: AsyncSession, workspace: int, plan: Plan, wanted: Wan
         asked=await _asked(session, workspace, plan, wanted) if is_of_all else None,
         turn=of.id if of else 0,
         usual=_USUAL[of.every] if of else None,
+        every=of.every if of else Every.WEEK,
     )
 
 
 async def _measured(session: AsyncSession, workspace: int, plan: Plan, wanted: Wanted) -> list[Measured]:
     last = {one.key: one for one in await measured_between(session, workspace, wanted.since, wanted.until)}
+    told = list(last.values())[:MOST_MEASURED]
+    before = await measurements_before(session, workspace, told)
     found = []
-    for one in list(last.values())[:MOST_MEASURED]:
+    for one in told:
         node = plan.find(one.key)
         if node is None or not isinstance(node.entry, Indicator) or one.value is None:
             continue
-        was = await measurement_before(session, workspace, one)
+        was = before.get(one.id)
         earlier = Figure(value=was.value, date=was.date) if was and was.value is not None else node.entry.baseline
         found.append(Measured(node.entry, Figure(value=one.value, date=one.date), earlier))
     return found

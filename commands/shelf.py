@@ -1,6 +1,11 @@
-"""The plan in force, at hand: read from the record again only when it changed, its index built once a version."""
+"""The plan in force, at hand: read from the record again only when it changed, its index built once a version.
+
+The index takes several times as long to build as a plan to read, and only questions need it: it is built for the first
+of them, not for a digest or an update.
+"""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,14 +17,30 @@ from store.plans import PlanStamp, load_plan, stamp
 from store.refreshing import refreshed
 
 
+class _Indexed:
+    """The index of a plan, and of every plan with the same entries."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    @cached_property
+    def index(self) -> Index:
+        return Index.build(self._plan)
+
+
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The active plan of a workspace and what questions are matched against."""
+    """The active plan of a workspace."""
 
     stamp: PlanStamp
     plan: Plan
     """Its owners are user ids, also where the record has addresses, as far as Slack said whose they are."""
-    index: Index
+    indexed: _Indexed
+
+    @property
+    def index(self) -> Index:
+        """What questions are matched against."""
+        return self.indexed.index
 
 
 class Shelf:
@@ -42,7 +63,7 @@ class Shelf:
         known, people = self._current, await known_addresses(session, self.workspace)
         if known and known.stamp.differs_by_reports(now):
             plan = await refreshed(session, self.workspace, known.plan, known.stamp, people=people)
-            return Current(now, plan, known.index)
+            return Current(now, plan, known.indexed)
         plan = await load_plan(session, self.workspace, people=people)
         same_entries = known and (known.stamp.plan_id, known.stamp.version) == (now.plan_id, now.version)
-        return Current(now, plan, known.index if known and same_entries else Index.build(plan))
+        return Current(now, plan, known.indexed if known and same_entries else _Indexed(plan))

@@ -31,6 +31,7 @@ __all__ = [
     "measurement_with",
     "measurement_with_key",
     "measurements",
+    "measurements_before",
     "measurements_length",
     "measurements_with",
     "record_measurement",
@@ -187,19 +188,41 @@ async def measurement_before(
     session: AsyncSession, workspace: int, recorded: RecordedMeasurement
 ) -> RecordedMeasurement | None:
     """The indicator's latest measurement when `recorded` came, without the one that it corrects."""
-    correction = aliased(MeasurementRow)
-    entry = select(MeasurementRow.entry_id).where(col(MeasurementRow.id) == recorded.id).scalar_subquery()
-    found = await _recorded(
-        session,
-        col(MeasurementRow.workspace_id) == workspace,
-        col(MeasurementRow.entry_id) == entry,
-        col(MeasurementRow.id) < recorded.id,
-        or_(col(MeasurementRow.value_number).is_not(None), col(MeasurementRow.value_text).is_not(None)),
-        ~exists().where(col(correction.corrects_id) == col(MeasurementRow.id), col(correction.id) <= recorded.id),
-        order=(col(MeasurementRow.day).desc(), col(MeasurementRow.id).desc()),
-        limit=1,
+    return (await measurements_before(session, workspace, [recorded])).get(recorded.id)
+
+
+async def measurements_before(
+    session: AsyncSession, workspace: int, recorded: Sequence[RecordedMeasurement]
+) -> dict[int, RecordedMeasurement]:
+    """By the id of each of `recorded`: its indicator's latest measurement when it came, without what it corrects."""
+    found: dict[int, RecordedMeasurement] = {}
+    for ids in chunks(one.id for one in recorded):
+        before = dict((await session.exec(_ids_before(workspace, ids))).all())
+        known = await measurements_with(session, workspace, set(before.values()))
+        found |= {later: known[earlier] for later, earlier in before.items()}
+    return found
+
+
+def _ids_before(workspace: int, ids: Collection[int]) -> Any:
+    """Pairs of ids: each of `ids`, and that of the figure before it."""
+    later, correction = aliased(MeasurementRow), aliased(MeasurementRow)
+    place = func.row_number().over(
+        partition_by=col(later.id), order_by=(col(MeasurementRow.day).desc(), col(MeasurementRow.id).desc())
     )
-    return found[0] if found else None
+    corrected = col(correction.corrects_id) == col(MeasurementRow.id), col(correction.id) <= col(later.id)
+    ranked = (
+        select(col(later.id).label("later"), col(MeasurementRow.id).label("earlier"), place.label("place"))
+        .join(later, col(later.entry_id) == col(MeasurementRow.entry_id))
+        .where(
+            col(later.id).in_(ids),
+            col(MeasurementRow.workspace_id) == workspace,
+            col(MeasurementRow.id) < col(later.id),
+            or_(col(MeasurementRow.value_number).is_not(None), col(MeasurementRow.value_text).is_not(None)),
+            ~exists().where(*corrected),
+        )
+        .subquery()
+    )
+    return select(ranked.c.later, ranked.c.earlier).where(ranked.c.place == 1)
 
 
 async def measured_between(

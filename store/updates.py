@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+import sqlalchemy
 from sqlalchemy import exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -265,8 +266,11 @@ async def _recorded(
     skipping: int = 0,
     is_repeat: bool = False,
 ) -> list[RecordedUpdate]:
+    # Columns instead of objects of the session: a week of a large plan has thousands of updates.
+    columns: list[Any] = [getattr(ProgressUpdate, name) for name in ProgressUpdate.model_fields]
+    columns += [EntryRow.key, EntryRow.title, ActionRow.latest_update_id, col(_CORRECTION.id).label("corrected_by")]
     statement = (
-        select(ProgressUpdate, EntryRow, ActionRow.latest_update_id, col(_CORRECTION.id))
+        sqlalchemy.select(*columns)
         .join(EntryRow, col(EntryRow.id) == col(ProgressUpdate.entry_id))
         .join(ActionRow, col(ActionRow.entry_id) == col(ProgressUpdate.entry_id))
         .outerjoin(_CORRECTION, col(_CORRECTION.corrects_id) == col(ProgressUpdate.id))
@@ -275,27 +279,18 @@ async def _recorded(
         .limit(limit)
         .offset(skipping or None)
     )
-    found = (await session.exec(statement)).all()
-    reached = await reports_by_update(session, (kept(row.id) for row, *_ in found))
-    return [
-        _recorded_update(row, entry, latest, by, is_repeat, reached[kept(row.id)]) for row, entry, latest, by in found
-    ]
+    found = (await session.exec(cast("Any", statement))).all()
+    reached = await reports_by_update(session, (row.id for row in found))
+    return [_recorded_update(row, is_repeat, reached.get(row.id, ())) for row in found]
 
 
-def _recorded_update(
-    row: ProgressUpdate,
-    entry: EntryRow,
-    latest: int | None,
-    corrected_by: int | None,
-    is_repeat: bool,
-    reached: tuple[ReachedBefore, ...],
-) -> RecordedUpdate:
+def _recorded_update(row: Any, is_repeat: bool, reached: tuple[ReachedBefore, ...]) -> RecordedUpdate:
     before = State(Status(row.status_before) if row.status_before else None, row.percent_before)
     said = State(Status(row.status) if row.status else None, row.percent)
     return RecordedUpdate(
-        id=kept(row.id),
-        key=entry.key,
-        title=entry.title,
+        id=row.id,
+        key=row.key,
+        title=row.title,
         author=row.author,
         on_behalf_of=row.on_behalf_of,
         before=before,
@@ -308,8 +303,8 @@ def _recorded_update(
         as_of=row.as_of,
         recorded_at=row.recorded_at,
         corrects=row.corrects_id,
-        corrected_by=corrected_by,
-        is_latest=row.id == latest,
+        corrected_by=row.corrected_by,
+        is_latest=row.id == row.latest_update_id,
         is_undo=is_undo(row.idempotency_key),
         is_repeat=is_repeat,
     )
