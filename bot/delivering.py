@@ -9,36 +9,63 @@ import asyncio
 import logging
 import os
 import socket
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.blocks.digest import digest_message
 from bot.blocks.message import Message
 from bot.blocks.subscriptions import digest_in_doubt, digest_paused
-from bot.posted import Metadata, find_posted, marked
+from bot.charting import Charts
+from bot.composing import Composed, composed
+from bot.digest_notices import Notices
+from bot.digest_threads import Threads
+from bot.posted import CLOCKS_APART, LEASE, POST_SECONDS, Metadata, find_posted, has_rested, marked
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
 from commands.mistakes import ChannelClosed, NotInChannel, ScopeGone
 from commands.schedule import Schedule
-from commands.subscriptions import digest_of
-from store.digests import Delivery, claim, mark_posted, reclaim
-from store.subscriptions import Subscription, pause, subscriptions
+from store.digest_showing import note_shown
+from store.digests import (
+    Delivery,
+    claim,
+    claim_past,
+    delivery_of,
+    mark_posted,
+    reclaim,
+    reopen,
+)
+from store.subscriptions import PAUSED_BY_HAND, Subscription, pause, running
 
 log = logging.getLogger(__name__)
 
 GRACE = timedelta(hours=24)
 """A digest that could not go out for longer is left to the next one, which covers its time too."""
-LATE = timedelta(minutes=15)
-LEASE = timedelta(seconds=60)
-"""How long a claim belongs to who made it; longer than a post may take."""
-POST_SECONDS = 45
-MOST_ATTEMPTS = 5
-"""How often, a lease apart, a delivery left half done is taken up again."""
-CLOCKS_APART = timedelta(minutes=10)
-"""How far Slack's clock and ours may differ."""
+DOUBTED = 5
+"""At which attempt to find out whether a digest is there its maker is told that nobody can say."""
 METADATA = "planbot_digest"
 _GONE = frozenset({"is_archived", "channel_not_found", "not_in_channel", "restricted_action"})
+
+Rest = Callable[[], Awaitable[None]]
+"""What is to be done when the first message is there: its thread."""
+
+
+class AlreadySent(Exception):
+    """The digest of that run is in its channel."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        super().__init__(delivery.id)
+        self.delivery = delivery
+
+
+class InOtherHands(Exception):
+    """Another process is at the digest of that run."""
+
+    def __init__(self, delivery: Delivery | None) -> None:
+        super().__init__(delivery and delivery.id)
+        self.delivery = delivery
 
 
 class Deliverer:
@@ -47,91 +74,150 @@ class Deliverer:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._me = f"{socket.gethostname()}:{os.getpid()}"
+        self._charts = Charts(service)
+        self._notices = Notices(service)
+        self.threads = Threads(service, self._me)
 
     async def deliver(self, due: Subscription) -> None:
-        """Claim what is due and post it; what came due more than 24 hours ago is left to the next digest."""
+        """Claim what is due and post it; what came due more than 24 hours ago is left to the next digest.
+
+        Of several runs that came due while nobody was there, the last one is posted, and covers the others' time.
+        """
         now = datetime.now(UTC)  # of the claim itself, since another replica counts the lease from it
-        upcoming = Schedule.of(due).next_after(now)
-        too_late = now - due.next_run_at > GRACE
         async with self._service.database.sessions.begin() as session:
+            # As it is now: whoever changes it waits until it is claimed.
+            current = await running(session, self._service.workspace, due.id)
+            if current is None or current.is_paused or current.next_run_at != due.next_run_at:
+                return
+            schedule = Schedule.of(current)
             claimed = await claim(
-                session, due.id, expected_next_run_at=due.next_run_at, next_run_at=upcoming, by=self._me, now=now
+                session,
+                current.id,
+                expected_next_run_at=current.next_run_at,
+                next_run_at=schedule.next_after(now),
+                by=self._me,
+                now=now,
+                run=schedule.latest(current.next_run_at, now),
             )
-        if claimed is not None and not too_late:
-            await self._post_guarded(due, claimed, now)
+        if claimed and now - claimed.period_due_at <= GRACE:
+            await self._post_guarded(current, claimed, now)
 
     async def recover(self, left: Delivery) -> None:
         """Finish a delivery that was claimed and not marked as posted: find the message, else post it.
 
         Where the channel's history cannot be read, it is not posted: it may be there already. After some attempts
-        the subscription's maker is told.
+        the subscription's maker is told, as where it was paused and nobody told them.
         """
         now = datetime.now(UTC)
-        if now - left.period_due_at > GRACE or left.attempts > MOST_ATTEMPTS:
+        if now - left.period_due_at > GRACE or not has_rested(left.claimed_at, left.attempts, now):
             return
         async with self._service.database.sessions.begin() as session:
-            known = await subscriptions(session, self._service.workspace, left.channel_id)
-            due = next((one for one in known if one.id == left.subscription_id and not one.paused_at), None)
-            if due is None or not await reclaim(
-                session, left.id, expected_claimed_at=left.claimed_at, by=self._me, now=now
-            ):
+            due = await running(session, self._service.workspace, left.subscription_id)
+            rests = due is None or (due.is_paused and (left.told_at or due.paused_reason == PAUSED_BY_HAND))
+            if due is None or rests or not await self._reclaim(session, left, now):
                 return
+        left = replace(left, claimed_at=now, attempts=left.attempts + 1)
+        if due.is_paused:
+            await self._tell_of_pause(due, left, may_be_there=True)
+            return
         try:
             posted = await self._find(left)
         except SLACK_FAILURES as error:
             await self._leave(due, left, error)
             return
         if posted:
-            await self._mark(left, due.channel_id, posted)
+            found = await composed(self._service, due, left, now)
+            self._service.desk.aside(await self._finish(due, left, posted, found, has_charts=False))
         else:
             await self._post_guarded(due, left, now)
+
+    async def send(self, of: Subscription, run: datetime, *, again: bool) -> Delivery:
+        """Send the digest of a run now, at an operator's word, with its thread; `again`, although it is there.
+
+        Raises AlreadySent, InOtherHands, NotInChannel, ChannelClosed, ScopeGone, NoPlanYet, what a call to Slack may
+        raise, and TimeoutError.
+        """
+        now = datetime.now(UTC)
+        async with self._service.database.sessions.begin() as session:
+            known = await delivery_of(session, of.id, run)
+            delivery = await self._take(session, known, now, again=again) if known else None
+            delivery = delivery or await self._claim(session, of, run, now)
+        posted = await self._find(delivery) if known else None
+        async with asyncio.timeout(POST_SECONDS):
+            found = await composed(self._service, of, delivery, now)
+            ts, has_charts = (posted, False) if posted else await self._post(of, delivery, found, now)
+        thread = await self._finish(of, delivery, ts, found, has_charts=has_charts)
+        await thread()
+        async with self._service.database.reading() as session:
+            return await delivery_of(session, of.id, run) or delivery
+
+    async def _take(self, session: AsyncSession, known: Delivery, now: datetime, *, again: bool) -> Delivery:
+        if known.posted_at and not again:
+            raise AlreadySent(known)
+        if not known.posted_at and now - known.claimed_at < LEASE:
+            raise InOtherHands(known)
+        take = reopen(session, known, self._me, now) if known.posted_at else self._reclaim(session, known, now)
+        if not await take:
+            raise InOtherHands(known)
+        return replace(known, claimed_at=now)
+
+    async def _reclaim(self, session: AsyncSession, left: Delivery, now: datetime) -> bool:
+        return await reclaim(session, left.id, left.claimed_at, self._me, now)
+
+    async def _claim(self, session: AsyncSession, of: Subscription, run: datetime, now: datetime) -> Delivery:
+        current = await running(session, self._service.workspace, of.id)
+        if current and not current.is_paused and current.next_run_at <= run:
+            upcoming = Schedule.of(current).next_after(run)
+            claimed = await claim(session, of.id, current.next_run_at, upcoming, self._me, now, run=run)
+        else:
+            claimed = await claim_past(session, of, run, self._me, now)
+        if claimed is None:
+            raise InOtherHands(None)
+        return claimed
 
     async def _leave(self, due: Subscription, left: Delivery, error: Exception) -> None:
         code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
         log.warning("history not read", extra={"delivery": left.id, "attempts": left.attempts, "error": code})
-        if left.attempts == MOST_ATTEMPTS:
-            await self._service.slack.post(due.created_by, digest_in_doubt(due, self._service.names))
+        if left.attempts >= DOUBTED and not left.told_at:
+            words = digest_in_doubt(due, self._service.names)
+            await self._notices.tell(due, left, words, may_be_there=left.attempts > DOUBTED)
 
     async def _post_guarded(self, due: Subscription, delivery: Delivery, now: datetime) -> None:
         try:
             async with asyncio.timeout(POST_SECONDS):
-                posted = await self._post(due, delivery, now)
-        except ChannelClosed as closed:
-            await self._pause(due, closed.reason, now)
+                found = await composed(self._service, due, delivery, now)
+                ts, has_charts = await self._post(due, delivery, found, now)
+        except (ChannelClosed, NotInChannel) as closed:
+            await self._pause(due, delivery, closed.reason if isinstance(closed, ChannelClosed) else "not_in_channel")
             return
         except ScopeGone:
-            await self._pause(due, "scope_gone", now)
+            await self._pause(due, delivery, "scope_gone")
             return
-        await self._mark(delivery, due.channel_id, posted)
+        self._service.desk.aside(await self._finish(due, delivery, ts, found, has_charts=has_charts))
+
+    async def _post(self, due: Subscription, delivery: Delivery, found: Composed, now: datetime) -> tuple[str, bool]:
+        async def show(charts: bool) -> str:
+            first = found.posts(charts=charts).first
+            return await self._service.slack.post_joining(due.channel_id, first, metadata=_metadata(delivery))
+
+        return await self._charts.or_plain(show, now)
+
+    async def _finish(
+        self, due: Subscription, delivery: Delivery, ts: str, found: Composed, *, has_charts: bool
+    ) -> Rest:
+        """Note that the first message is there, and what it shows; what is to be done then."""
+        async with self._service.database.sessions.begin() as session:
+            await mark_posted(session, delivery.id, channel=due.channel_id, ts=ts, now=datetime.now(UTC))
+            await note_shown(session, delivery.id, found.shown())
         log.info("digest delivered", extra={"subscription": due.id, "delivery": delivery.id})
-
-    async def _post(self, due: Subscription, delivery: Delivery, now: datetime) -> str:
-        message = await self._compose(due, delivery, now)
-        try:
-            return await self._service.slack.post_joining(due.channel_id, message, metadata=_metadata(delivery))
-        except NotInChannel as refused:
-            raise ChannelClosed("not_in_channel") from refused
-
-    async def _compose(self, due: Subscription, delivery: Delivery, now: datetime) -> Message:
-        async with self._service.database.reading() as session:
-            current = await self._service.shelf.current(session)
-            digest = await digest_of(
-                session,
-                self._service.workspace,
-                current.plan,
-                scope=due.scope_key,
-                department=due.department,
-                subscription=due,
-                since=delivery.covers_from,
-                until=delivery.period_due_at,  # what came later is the next digest's, so nothing is told twice
-                now=now,
-            )
-        late_for = delivery.period_due_at if now - delivery.period_due_at > LATE else None
-        return digest_message(digest, names=self._service.names, late_for=late_for)
+        messages: tuple[Message, ...] = found.posts(charts=has_charts).thread
+        return lambda: self.threads.post(delivery, due.channel_id, ts, messages)
 
     async def _find(self, delivery: Delivery) -> str | None:
         """The timestamp of the delivery's message in the channel's history, if it was posted after all."""
         first, last = delivery.period_due_at - CLOCKS_APART, delivery.claimed_at + LEASE + CLOCKS_APART
+        if delivery.message_ts:  # it is posted once more: the message from then is another
+            first = datetime.fromtimestamp(float(delivery.message_ts), UTC) + timedelta(milliseconds=1)
         try:
             return await find_posted(
                 self._service.slack, delivery.channel_id, _metadata(delivery), after=first, before=last
@@ -141,17 +227,20 @@ class Deliverer:
                 return None
             raise
 
-    async def _mark(self, delivery: Delivery, channel: str, ts: str) -> None:
-        async with self._service.database.sessions.begin() as session:
-            await mark_posted(session, delivery.id, channel=channel, ts=ts, now=datetime.now(UTC))
-
-    async def _pause(self, due: Subscription, reason: str, now: datetime) -> None:
-        """The subscription rests until it is made anew; its maker is told, once."""
+    async def _pause(self, due: Subscription, delivery: Delivery, reason: str) -> None:
+        """The subscription rests until it is resumed or made anew; its maker is told, once."""
+        now = datetime.now(UTC)
         async with self._service.database.sessions.begin() as session:
             await pause(session, due.id, reason=reason, now=now)
+            paused = await running(session, self._service.workspace, due.id)
         log.warning("subscription paused", extra={"subscription": due.id, "reason": reason})
-        await self._service.slack.post(due.created_by, digest_paused(due, reason, self._service.names))
+        if paused:
+            await self._tell_of_pause(paused, delivery, may_be_there=False)
+
+    async def _tell_of_pause(self, due: Subscription, delivery: Delivery, *, may_be_there: bool) -> None:
+        words = digest_paused(due, due.paused_reason or "", self._service.names)
+        await self._notices.tell(due, delivery, words, may_be_there=may_be_there)
 
 
 def _metadata(delivery: Delivery) -> Metadata:
-    return marked(METADATA, "delivery", delivery.id)
+    return marked(METADATA, delivery=delivery.id)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks.reminder import reminder
-from bot.posted import Metadata, find_posted, marked
+from bot.posted import CLOCKS_APART, LEASE, POST_SECONDS, Metadata, find_posted, has_rested, marked
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
 from commands.member import Member
@@ -28,17 +28,10 @@ from store.reminders import Reminded, claim, give_up, mark_posted, reclaim, unpo
 log = logging.getLogger(__name__)
 
 METADATA = "planbot_reminder"
-LEASE = timedelta(seconds=60)
-"""How long a claim belongs to who made it; longer than a post may take."""
-POST_SECONDS = 45
-LONGEST_PAUSE = timedelta(hours=1)
-"""A reminder left half done is taken up again after a lease, then after twice as long, and so on up to this."""
 GIVEN_UP_AFTER = timedelta(days=3)
 """For how long Slack may be unable to say whether a reminder is there."""
 AT_ONCE = 3
 """How many are sent at the same time."""
-CLOCKS_APART = timedelta(minutes=10)
-"""How far Slack's clock and ours may differ."""
 _A_DAY = timedelta(days=1)
 _UNREACHABLE = frozenset(
     {
@@ -84,10 +77,11 @@ class Reminders:
             return
         self._reads = True
         hands = asyncio.Semaphore(AT_ONCE)
+        rested = [one for one in left if has_rested(one.claimed_at, one.attempts, now)]
         near = [one for one in outlook.waiting() if self._may_be_time(one, outlook)]
         await asyncio.gather(
             *(self._guarded(hands, self._remind(one, outlook), one.person) for one in near),
-            *(self._guarded(hands, self._recover(one), one.person) for one in left if _is_to_be_tried(one, now)),
+            *(self._guarded(hands, self._recover(one), one.person) for one in rested),
         )
 
     async def _guarded(self, hands: asyncio.Semaphore, work: Coroutine[None, None, None], person: str) -> None:
@@ -240,11 +234,5 @@ class Reminders:
         log.warning("owner cannot be reached", extra={"user": claimed.person, "reason": reason})
 
 
-def _is_to_be_tried(left: Reminded, now: datetime) -> bool:
-    """Whether it has rested long enough since it was taken up last."""
-    rest = LEASE * (1 << (min(left.attempts, 10) - 1))
-    return now - left.claimed_at >= min(rest, LONGEST_PAUSE)
-
-
 def _metadata(claimed: Reminded) -> Metadata:
-    return marked(METADATA, "reminder", claimed.id)
+    return marked(METADATA, reminder=claimed.id)

@@ -7,10 +7,13 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from datetime import UTC, datetime
+from functools import partial
 
-from bot.delivering import LEASE, Deliverer
+from bot.delivering import GRACE, Deliverer
+from bot.posted import LEASE
 from bot.service import Service
 from commands.mistakes import NoPlanYet
+from store.digest_showing import incomplete
 from store.digests import Delivery, unposted
 from store.subscriptions import Subscription, due
 
@@ -37,7 +40,8 @@ class DigestScheduler:
         try:
             async with self._service.database.reading() as session:
                 waiting = [one for one in await due(session, now, TAKEN) if self._is_ours(one)]
-                left = [one for one in await unposted(session, now - LEASE) if self._is_ours(one)]
+                left = [one for one in await unposted(session, now - LEASE, now - GRACE) if self._is_ours(one)]
+                threads = await incomplete(session, older_than=now - LEASE, posted_since=now - GRACE)
         except Exception as error:
             # The whole story once; a database that is away for an hour would else fill the log with it.
             log.warning("due digests not read", exc_info=error if self._reads else None)
@@ -49,6 +53,8 @@ class DigestScheduler:
             *(self._guarded(hands, self._deliverer.deliver(one), one.id) for one in waiting),
             *(self._guarded(hands, self._deliverer.recover(one), one.subscription_id) for one in left),
         )
+        for one in filter(self._is_ours, threads):
+            self._service.desk.aside(partial(self._deliverer.threads.resume, one))
 
     async def _guarded(self, hands: asyncio.Semaphore, work: Coroutine[None, None, None], subscription: int) -> None:
         async with hands:

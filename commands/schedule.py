@@ -60,6 +60,13 @@ class Schedule:
         """
         return self.at(_day_after(self, moment))
 
+    def latest(self, first: datetime, now: datetime) -> datetime:
+        """Of the runs from `first` on, the last one that has come by `now`; `first` itself where none has since."""
+        run = first
+        while (following := self.next_after(run)) <= now:
+            run = following
+        return run
+
     def begun(self, now: datetime) -> Self:
         """The same schedule, a fortnightly one counted from its first run after `now`, unless it is counted already."""
         if self.every is not Every.FORTNIGHT:

@@ -79,6 +79,7 @@ class DigestDelivery(Row, table=True):
     __table_args__ = (
         UniqueConstraint("subscription_id", "period_due_at"),
         Index("ix_digest_delivery_workspace_id_claimed_at", "workspace_id", "claimed_at"),
+        Index("ix_digest_delivery_posted_at_period_due_at", "posted_at", "period_due_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -103,6 +104,8 @@ class DigestDelivery(Row, table=True):
     fingerprint: str | None = None
     """Of what the message shows, by which a late update that changes it is noticed."""
     amended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the subscription's maker was told that it could not be posted, or may be there already."""
 
 
 class DigestWish(Row, table=True):

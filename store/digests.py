@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.digest_tables import DigestDelivery, DigestSubscription
 from store.recorded import kept
-from store.rows import rows_of
-from store.subscriptions import advance, by_id
+from store.subscriptions import Subscription, advance, by_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +43,8 @@ class Delivery:
     """Of what the messages show; None while they are being amended."""
     amended_at: datetime | None = None
     """When a late update was last looked at."""
+    told_at: datetime | None = None
+    """When the subscription's maker was told that it could not be posted, or may be there already."""
 
 
 async def claim(
@@ -53,20 +54,39 @@ async def claim(
     next_run_at: datetime,
     by: str,
     now: datetime,
+    *,
+    run: datetime | None = None,
 ) -> Delivery | None:
-    """Take the run of `expected_next_run_at` upon oneself; None if somebody else has it, or if it is paused or ended.
+    """Take what is due upon oneself; None if somebody else has it, or if the subscription is paused or ended.
 
-    The digest covers the time since the last run that was posted; a subscription's first, one such interval.
+    That is the run of `expected_next_run_at`, or a later one, `run`, that came due meanwhile. The digest covers the
+    time since the last run that was posted; a subscription's first, one such interval before its first run.
     """
     if not await advance(session, subscription_id, expected_next_run_at, next_run_at):
         return None
     subscription = await by_id(session, subscription_id)
+    first = subscription.first_covers_from(expected_next_run_at)
+    return await _insert(session, subscription, run or expected_next_run_at, first, by, now)
+
+
+async def claim_past(
+    session: AsyncSession, subscription: Subscription, run: datetime, by: str, now: datetime
+) -> Delivery | None:
+    """Take upon oneself a run that nobody claimed when it was due; None if somebody else has by now.
+
+    When the subscription is next due stays as it is.
+    """
+    return await _insert(session, subscription, run, subscription.first_covers_from(run), by, now)
+
+
+async def _insert(
+    session: AsyncSession, subscription: Subscription, run: datetime, first: datetime, by: str, now: datetime
+) -> Delivery | None:
     row = DigestDelivery(
         workspace_id=subscription.workspace,
-        subscription_id=subscription_id,
-        period_due_at=expected_next_run_at,
-        covers_from=await _covered_until(session, subscription_id)
-        or subscription.first_covers_from(expected_next_run_at),
+        subscription_id=subscription.id,
+        period_due_at=run,
+        covers_from=await _covered_until(session, subscription.id, run) or first,
         claimed_at=now,
         claimed_by=by,
         channel_id=subscription.channel_id,
@@ -75,19 +95,21 @@ async def claim(
         async with session.begin_nested():
             session.add(row)
     except IntegrityError:
-        # The run was delivered before: somebody has set the subscription back to it since.
+        # The run was claimed before: somebody has set the subscription back to it since, or was quicker.
         return None
     return _delivery(row, subscription.scope_key)
 
 
-async def unposted(session: AsyncSession, older_than: datetime) -> list[Delivery]:
+async def unposted(session: AsyncSession, older_than: datetime, due_since: datetime) -> list[Delivery]:
     """Deliveries of every workspace that were claimed before a moment and not posted, the oldest first.
 
-    Whoever claimed them may have crashed, before posting or after. Those of ended subscriptions are left out.
+    Whoever claimed them may have crashed, before posting or after. Those of ended subscriptions, and of runs before
+    `due_since`, are left out.
     """
     return await deliveries_where(
         session,
         col(DigestDelivery.posted_at).is_(None),
+        col(DigestDelivery.period_due_at) >= due_since,
         col(DigestDelivery.claimed_at) < older_than,
         col(DigestSubscription.ended_at).is_(None),
         order=col(DigestDelivery.claimed_at),
@@ -120,6 +142,46 @@ async def mark_posted(session: AsyncSession, delivery_id: int, channel: str, ts:
     return marked.rowcount == 1
 
 
+async def mark_told(session: AsyncSession, delivery_id: int, now: datetime) -> None:
+    """Note that the subscription's maker was told why a delivery is not there."""
+    await session.exec(update(DigestDelivery).where(col(DigestDelivery.id) == delivery_id).values(told_at=now))
+
+
+async def reopen(session: AsyncSession, posted: Delivery, by: str, now: datetime) -> bool:
+    """Have a delivery that was posted posted once more, by oneself; False if somebody else is at it.
+
+    Until that is done its `message_ts` stays the first one's.
+    """
+    reopened = await session.exec(
+        update(DigestDelivery)
+        .where(
+            col(DigestDelivery.id) == posted.id,
+            col(DigestDelivery.claimed_at) == posted.claimed_at,
+            col(DigestDelivery.posted_at) == posted.posted_at,
+        )
+        .values(
+            claimed_at=now,
+            claimed_by=by,
+            posted_at=None,
+            parts=0,
+            parts_posted=0,
+            attempts=col(DigestDelivery.attempts) + 1,
+        )
+    )
+    return reopened.rowcount == 1
+
+
+async def delivery_of(session: AsyncSession, subscription_id: int, run: datetime) -> Delivery | None:
+    """The delivery of a subscription's run."""
+    found = await deliveries_where(
+        session,
+        col(DigestDelivery.subscription_id) == subscription_id,
+        col(DigestDelivery.period_due_at) == run,
+        order=None,
+    )
+    return found[0] if found else None
+
+
 async def last_posted(session: AsyncSession, subscription_id: int) -> Delivery | None:
     """The subscription's last delivery that was posted."""
     found = await deliveries_where(
@@ -138,14 +200,14 @@ async def recent_deliveries(session: AsyncSession, workspace: int, limit: int = 
     return await deliveries_where(session, of_workspace, order=col(DigestDelivery.claimed_at).desc(), limit=limit)
 
 
-async def _covered_until(session: AsyncSession, subscription_id: int) -> datetime | None:
-    """Up to when the channel was told: what was claimed and never posted told it nothing."""
-    of_subscription = col(DigestDelivery.subscription_id) == subscription_id
-    claimed = await rows_of(session, DigestDelivery, of_subscription, order=[col(DigestDelivery.period_due_at)])
-    told = [one.period_due_at for one in claimed if one.posted_at]
-    if told:
-        return told[-1]
-    return claimed[0].covers_from if claimed else None
+async def _covered_until(session: AsyncSession, subscription_id: int, run: datetime) -> datetime | None:
+    """Up to when the channel was told before a run: what was claimed and never posted told it nothing."""
+    before = col(DigestDelivery.subscription_id) == subscription_id, col(DigestDelivery.period_due_at) < run
+    statement = select(DigestDelivery).where(*before).order_by(col(DigestDelivery.period_due_at))
+    first = (await session.exec(statement.limit(1))).first()
+    posted = col(DigestDelivery.posted_at).is_not(None)
+    last = await session.exec(select(func.max(col(DigestDelivery.period_due_at))).where(*before, posted))
+    return last.one() or (first.covers_from if first else None)
 
 
 async def deliveries_where(
@@ -183,4 +245,5 @@ def _delivery(row: DigestDelivery, scope_key: str) -> Delivery:
         named=tuple(row.named or ()),
         fingerprint=row.fingerprint,
         amended_at=row.amended_at,
+        told_at=row.told_at,
     )

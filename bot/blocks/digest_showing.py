@@ -22,6 +22,8 @@ class Showing:
     """The user ids of those owners whom it mentions; everybody else is called by name."""
     called: Mapping[str, str] = field(default_factory=dict)
     """By user id, the names of the people of whom they are known."""
+    amended_at: datetime | None = None
+    """When late updates were last taken up in it; None where there were none."""
     delivery: int | None = None
     """The delivery whose buttons stand below it; None: no buttons."""
 

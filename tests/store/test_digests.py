@@ -137,8 +137,9 @@ async def test_a_digest_claimed_and_not_posted_is_taken_over_by_one_server(
     assert crashed is not None
     later = MONDAY + timedelta(minutes=5)
     async with database.reading() as session:
-        assert await digests.unposted(session, older_than=MONDAY) == []
-        assert await digests.unposted(session, older_than=later) == [crashed]
+        assert await digests.unposted(session, older_than=MONDAY, due_since=MONDAY) == []
+        assert await digests.unposted(session, older_than=later, due_since=MONDAY) == [crashed]
+        assert await digests.unposted(session, older_than=later, due_since=later) == []
 
     async def takes_over(by: str) -> bool:
         async with database.sessions.begin() as session:
@@ -146,7 +147,7 @@ async def test_a_digest_claimed_and_not_posted_is_taken_over_by_one_server(
 
     assert sorted(await asyncio.gather(*(takes_over(str(n)) for n in range(10)))) == [False] * 9 + [True]
     async with database.reading() as session:
-        taken = (await digests.unposted(session, older_than=later + timedelta(seconds=1)))[0]
+        taken = (await digests.unposted(session, older_than=later + timedelta(seconds=1), due_since=MONDAY))[0]
     assert (taken.attempts, taken.claimed_at) == (2, later)
 
 
@@ -156,7 +157,7 @@ async def test_a_posted_digest_stays_posted(database: Database, workspace: int, 
     assert not await posts(database, delivery, ts="2.0")
     async with database.reading() as session:
         last = await digests.last_posted(session, weekly.id)
-        assert await digests.unposted(session, older_than=MONDAY + WEEK) == []
+        assert await digests.unposted(session, older_than=MONDAY + WEEK, due_since=MONDAY) == []
         assert await digests.recent_deliveries(session, workspace) == [last]
     assert last is not None
     assert (last.message_ts, last.posted_at) == ("1.0", MONDAY)

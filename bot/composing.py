@@ -1,0 +1,72 @@
+"""A delivery's digest, composed: read off the record, with the names of the people in it."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.blocks.digest import digest_posts
+from bot.blocks.digest_showing import Posts, Showing
+from bot.service import Service
+from bot.wording.digest import people_named
+from commands.digest import Digest
+from commands.digest_reading import Wanted, read_digest
+from store.digest_showing import Shown
+from store.digest_wishes import muted
+from store.digests import Delivery
+from store.subscriptions import Subscription
+
+LATE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A digest, and how it is shown in its channel."""
+
+    digest: Digest
+    showing: Showing
+
+    def posts(self, *, charts: bool) -> Posts:
+        """The messages."""
+        return digest_posts(self.digest, replace(self.showing, charts=charts))
+
+    def shown(self) -> Shown:
+        """What to remember of it."""
+        posts = digest_posts(self.digest, replace(self.showing, amended_at=None))
+        messages = [(one.text, one.blocks) for one in (posts.first, *posts.thread)]
+        fingerprint = hashlib.sha256(json.dumps(messages, sort_keys=True).encode()).hexdigest()
+        return Shown(len(posts.thread), dict(self.digest.tally), self.digest.named, fingerprint)
+
+
+async def composed(
+    service: Service, of: Subscription, delivery: Delivery, posted_at: datetime, *, amended_at: datetime | None = None
+) -> Composed:
+    """The digest of a delivery that is, or was, posted at a moment. Raises NoPlanYet, ScopeGone.
+
+    With `amended_at`, what was reported on the actions that it names counts up to then.
+    """
+    wanted = Wanted(
+        since=delivery.covers_from,
+        until=delivery.period_due_at,  # what came later is the next digest's, so nothing is told twice
+        now=posted_at,
+        scope=of.scope_key,
+        department=of.department,
+        subscription=of,
+        until_for=frozenset(delivery.named) if amended_at else frozenset(),
+        late_until=amended_at,
+        keeps_words=service.keeps_words,
+    )
+    async with service.database.reading() as session:
+        current = await service.shelf.current(session)
+        digest = await read_digest(session, service.workspace, current.plan, wanted)
+        named = people_named(digest)
+        quiet = await muted(session, service.workspace, named) if of.mentions_owners else frozenset(named)
+    showing = Showing(
+        names=service.names,
+        late_for=delivery.period_due_at if posted_at - delivery.period_due_at > LATE else None,
+        mentioned=frozenset(named) - quiet,
+        called=await service.people.names(named),
+        delivery=delivery.id,
+        amended_at=amended_at,
+    )
+    return Composed(digest, showing)
