@@ -15,6 +15,8 @@ from bot.blocks.asking import ask_usage
 from bot.errors import explain, log_failure
 from bot.listeners.asking import AskingListeners
 from bot.listeners.departing import DepartingListeners
+from bot.listeners.digest_buttons import DigestButtonListeners
+from bot.listeners.digest_sharing import SharingListeners
 from bot.listeners.doubting import DoubtListeners
 from bot.listeners.forms import FormListeners
 from bot.listeners.history import HistoryListeners
@@ -74,7 +76,8 @@ def _our_identity(service: Service, settings: Settings) -> Callable[..., Awaitab
 
 def register_listeners(app: AsyncApp, service: Service) -> None:
     """Everything that the bot listens for; the manifest declares the same."""
-    AskingListeners(service).register(app)
+    asking, home = AskingListeners(service), HomeListeners(service)
+    asking.register(app)
     ReportingListeners(service).register(app)
     FormListeners(service).register(app)
     HistoryListeners(service).register(app)
@@ -84,7 +87,9 @@ def register_listeners(app: AsyncApp, service: Service) -> None:
     RenewingListeners(service).register(app)
     ReminderListeners(service).register(app)
     SubscribingListeners(service).register(app)
-    HomeListeners(service).register(app)
+    home.register(app)
+    DigestButtonListeners(service, asking, home).register(app)
+    SharingListeners(service).register(app)
     DepartingListeners(service).register(app)
     LearningListeners(service).register(app)
 

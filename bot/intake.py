@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.blocks import asking, changes, decisions, departures, doubts, forms, gaps, progress, receipts
+from bot.blocks import asking, changes, decisions, departures, digest_buttons, doubts, forms, gaps, progress, receipts
 from bot.blocks.answer import SUGGESTION
 from bot.listeners.payloads import as_typed, whole
 from bot.settings import CommandNames
@@ -26,6 +26,9 @@ NAVIGATION = (
     decisions.PAGE,
     departures.HAND_OVER,
     departures.HISTORY,
+    digest_buttons.ASK,
+    digest_buttons.SHARE,
+    digest_buttons.UPDATE,
     forms.CHOOSE,
     gaps.MEANS,
     gaps.PAGE,

@@ -102,6 +102,27 @@ class Service:
         if held:
             self.intake.fail(held)
 
+    def beside(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do beside all else what mostly waits, and nobody waits for.
+
+        A delivery that is held stays so until that is done, and is handled again where it failed.
+        """
+        held = at_hand()
+        if held:
+            held.works += 1
+
+        async def work_on() -> None:
+            try:
+                await work()
+            except Exception:
+                if held:
+                    self.intake.fail(held)
+                raise
+            if held:
+                self.intake.end(held)
+
+        self.desk.aside(work_on)
+
     def after_ack(self, work: Callable[[], Awaitable[None]], reply: Reply) -> None:
         """Do `work` soon, after the listener has returned; an error of it is worded and shown by `reply`.
 

@@ -53,7 +53,25 @@ class UnreadableSchedule(MemberMistake):
 
 @dataclass(eq=False)
 class NotSubscribed(MemberMistake):
-    """The channel has no subscription that could be stopped."""
+    """The channel has no subscription with which that could be done."""
+
+    deed: str = "stop"
+    """What was to be done: `stop`, `pause`, `resume`, `change`."""
+
+
+@dataclass(eq=False)
+class SubscriptionGone(MemberMistake):
+    """The subscription has been stopped meanwhile."""
+
+
+@dataclass(eq=False)
+class SubscribedAlready(MemberMistake):
+    """The channel has another digest about the same, as often."""
+
+
+@dataclass(eq=False)
+class NeedsChannel(MemberMistake):
+    """A digest goes to a channel or to the messages with the bot, not to a conversation among people."""
 
 
 @dataclass(eq=False)
@@ -61,6 +79,10 @@ class NotYours(MemberMistake):
     """Only the member who made a subscription, or an administrator, changes it."""
 
     made_by: str
+    is_gone: bool = False
+    """Whether that member has left."""
+    administrators: tuple[str, ...] = ()
+    """The user ids of those who may in any case."""
 
 
 @dataclass(eq=False)
@@ -98,6 +120,11 @@ class ScopeGone(MemberMistake):
     """The plan no longer has the priority or objective that a digest is about."""
 
     scope: str
+
+
+@dataclass(eq=False)
+class DigestGone(MemberMistake):
+    """The record knows no such digest in the channel where its button was pressed."""
 
 
 @dataclass(eq=False)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,8 +14,15 @@ from store.rows import insert_all, rows_of, update_each
 async def set_muted(session: AsyncSession, workspace: int, person: str, *, is_muted: bool) -> None:
     """Note whether digests name the person without mentioning them."""
     values = {"workspace_id": workspace, "person": person, "is_muted": is_muted}
-    known = await rows_of(session, DigestWish, *_of(workspace), col(DigestWish.person) == person)
-    await (update_each if known else insert_all)(session, DigestWish, [values])
+    if not await rows_of(session, DigestWish, *_of(workspace), col(DigestWish.person) == person):
+        try:
+            async with session.begin_nested():
+                await insert_all(session, DigestWish, [values])
+        except IntegrityError:  # a second press, at another replica, was quicker
+            pass
+        else:
+            return
+    await update_each(session, DigestWish, [values])
 
 
 async def is_muted(session: AsyncSession, workspace: int, person: str) -> bool:

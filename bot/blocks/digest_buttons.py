@@ -1,10 +1,11 @@
 """The buttons below a digest."""
 
 from bot.blocks.message import Block, actions, button
-from bot.blocks.progress import OPEN_FORM
 
+UPDATE = "digest:update"
 ASK = "digest:ask"
 MUTE = "digest:mute"
+UNMUTE = "digest:unmute"
 SHARE = "digest:share"
 
 
@@ -12,7 +13,7 @@ def digest_buttons(delivery: int) -> Block:
     """What readers of a digest can do about it; the value of each is the delivery's id."""
     of = str(delivery)
     return actions(
-        button("Update mine", OPEN_FORM, "first"),
+        button("Update mine", UPDATE, of),
         button("Ask about this", ASK, of),
         button("Mute for me", MUTE, of),
         button("Share to another channel", SHARE, of),

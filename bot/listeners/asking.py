@@ -14,7 +14,7 @@ from bot.counting import QuestionCounter
 from bot.holding import at_hand
 from bot.listeners.changing import ChangingListeners
 from bot.listeners.learning import Gaps
-from bot.listeners.payloads import decode_choice, is_by_a_bot, reply_to, unescape
+from bot.listeners.payloads import decode_choice, is_by_a_bot, person_of, reply_to, unescape
 from bot.listeners.replying import ReplyListeners
 from bot.service import Service
 from bot.slack import Reply
@@ -70,17 +70,25 @@ class AskingListeners:
                 return
             if await self._changing.does(question, command, reply):
                 return
-            current = await self._service.current()
             if not question:
+                current = await self._service.current()
                 whole = Understanding("", Outcome.ANSWER, "plan", Facet.MEANING, 1.0)
                 _, overview = await self._word(whole, current, command["user_id"])
                 await reply(plan_overview(overview, self._service.names))
                 return
-            found, message = await self._answer(question, current, command["user_id"])
-            await reply(with_share_button(message, question) if found.outcome is Outcome.ANSWER else message)
-            await self._counter.count(found, current, body=command)
+            await self.answer_alone(question, command, reply)
 
         self._service.after_ack(work, reply)
+
+    async def answer_alone(self, question: str, body: dict[str, Any], reply: Reply) -> None:
+        """Answer a question for its asker alone, with a button that shares the answer; count it.
+
+        `body` is the payload that brought it, which is counted once however often it comes. Raises NoPlanYet.
+        """
+        current = await self._service.current()
+        found, message = await self._answer(question, current, person_of(body))
+        await reply(with_share_button(message, question) if found.outcome is Outcome.ANSWER else message)
+        await self._counter.count(found, current, body=body)
 
     async def ask_in_channel(self, event: dict[str, Any]) -> None:
         """A mention, answered in its thread; what programs say is none of ours."""

@@ -7,18 +7,27 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.blocks.departures import unowned_notice
 from bot.blocks.home import home, home_without_plan
+from bot.blocks.ledger import ledger
 from bot.blocks.message import Block, Message
 from bot.blocks.reminder_wishes import reminders_for_administrators
+from bot.composing import LATE
+from bot.delivering import GRACE
+from bot.posted import LEASE
 from bot.service import Service
 from commands.departing import unowned
+from commands.ledger import Rules, read_ledger
+from commands.member import Member
 from commands.mistakes import NoPlanYet
 from commands.progress.choices import choices
 from commands.progress.recording import own_entries
 from commands.reminding import NEEDS_NOTICE
 from store.addresses import unknown_addresses
 from store.departures import gone_people
+from store.digest_wishes import is_muted
 from store.reminder_wishes import disowned
 from store.reminders import unanswered
+
+RULES = Rules(late=LATE, lease=LEASE, grace=GRACE)
 
 
 class HomeListeners:
@@ -54,7 +63,7 @@ class HomeListeners:
             await self._service.slack.publish_home(user, home_without_plan(member.is_administrator))
             return
         today = datetime.now(current.plan.about.zone).date()
-        notices = await self._notices(today) if member.is_administrator else ()
+        notices = await self._notices(member, today) if member.is_administrator else ()
         own = own_entries(current.plan, member)
         can = bool(len(choices(current.plan, member, today)))
         blocks = home(
@@ -64,20 +73,28 @@ class HomeListeners:
             names=self._service.names,
             delegated=member.delegated,
             may_report=can,
+            is_muted=await self._is_muted(user),
             notices=notices,
         )
         await self._service.slack.publish_home(user, blocks)
 
-    async def _notices(self, today: date) -> tuple[Block, ...]:
-        """What nobody can report on, whose reminders stay unanswered, what is no longer its owner's.
+    async def _is_muted(self, user: str) -> bool:
+        async with self._service.database.reading() as session:
+            return await is_muted(session, self._service.workspace, user)
+
+    async def _notices(self, member: Member, today: date) -> tuple[Block, ...]:
+        """What nobody can report on, whose reminders stay unanswered, what is no longer its owner's, the digests.
 
         For administrators alone.
         """
+        now, names = datetime.now(UTC), self._service.names
         async with self._service.database.reading() as session:
-            silent = await unanswered(session, self._service.workspace, NEEDS_NOTICE, datetime.now(UTC))
+            silent = await unanswered(session, self._service.workspace, NEEDS_NOTICE, now)
             orphaned = await disowned(session, self._service.workspace)
             gone = await gone_people(session, self._service.workspace)
             unknown = await unknown_addresses(session, self._service.workspace)
+            digests = await read_ledger(session, self._service.workspace, RULES, now)
             plan = (await self._service.shelf.current(session)).plan
         nobodys = unowned_notice(unowned(plan, gone, unknown), today)
-        return *nobodys, *reminders_for_administrators(silent, orphaned, today, self._service.names)
+        reminders = reminders_for_administrators(silent, orphaned, today, names)
+        return *nobodys, *reminders, *ledger(digests, plan, member.zone, names)

@@ -117,6 +117,8 @@ def mistake_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple
             return (alias_taken(error, voice), "Nothing was changed.")
         case mistakes.ScopeGone():
             return (f"The plan no longer has “{voice.plain(error.scope)}”, which this digest was about.",)
+        case mistakes.DigestGone():
+            return (f"I no longer know what that digest was made of. `{names.digest} preview` shows it as it is now.",)
         case mistakes.ChannelClosed():
             return (f"I cannot post here: {closed_words(error.reason)}. Nothing was changed.",)
         case mistakes.FormTooLate():

@@ -1,6 +1,6 @@
 """What a member may choose from in a form: the late ones first, then the rest of the own ones, then all others."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +54,18 @@ def choices(plan: Plan, member: Member, today: date) -> Choices:
     every: tuple[Reportable, ...] = (*plan.actions(), *indicators(plan)) if member.is_administrator else ()
     yours = _in_order([one for one in own if one.key not in late_keys])
     return Choices(late, yours, _in_order([one for one in every if one.key not in mine]))
+
+
+def named_first(plan: Plan, member: Member, today: date, named: Collection[str]) -> Reportable | None:
+    """What a form begins with where something was read that names these keys.
+
+    The first of the own ones among them, a late one before others; else the first own one; of who owns nothing, the
+    first that they may report on among them, or of all. None where there is nothing that they may report on.
+    """
+    offered, keys = choices(plan, member, today), {key.casefold() for key in named}
+    own = (*offered.late, *offered.yours)
+    mentioned = (one for one in own or offered.others if one.key.casefold() in keys)
+    return next(mentioned, None) or offered.first
 
 
 def _in_order(entries: Sequence[Reportable]) -> tuple[Reportable, ...]:

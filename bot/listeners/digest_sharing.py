@@ -1,0 +1,122 @@
+"""The button below a digest that shows it in another channel, too."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from bot.blocks.digest_buttons import SHARE
+from bot.blocks.digest_pressed import (
+    SHARE_FORM,
+    Pressed,
+    channel_in,
+    not_shared,
+    not_there,
+    share_form,
+    was_shared,
+)
+from bot.holding import at_hand
+from bot.listeners.digest_buttons import pressed_in, where_pressed
+from bot.listeners.payloads import delivery_key, person_of, reply_to
+from bot.service import Service
+from bot.sharing import DigestSharing, Sharing
+from bot.slack import SLACK_FAILURES, error_code
+from commands.mistakes import ChannelClosed, DigestGone, NotInChannel
+from store.handled import first_time
+
+log = logging.getLogger(__name__)
+
+CHECK_SECONDS = 1.5
+"""For finding out whether the bot may post there; Slack waits 3 seconds for what is wrong with a form."""
+_REFUSALS = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
+_PRIVATE = "method_not_supported_for_channel_type"
+
+
+class SharingListeners:
+    """Digests for other channels."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._sharing = DigestSharing(service)
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen for the button and for its form."""
+        app.action(SHARE)(self.choose_channel)
+        app.view(SHARE_FORM)(self.share_digest)
+
+    async def choose_channel(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        """The form that asks for the channel, for those who read the digest in its own."""
+        await ack()
+        pressed = pressed_in(body, action)
+
+        async def work() -> None:
+            delivery = await self._sharing.posted(pressed.delivery)
+            if delivery.channel_id != pressed.channel:
+                raise DigestGone
+            await self._service.slack.open_view(body["trigger_id"], share_form(pressed))
+
+        self._service.after_ack(work, reply_to(self._service.slack, body))
+
+    async def share_digest(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        """The channel is chosen: that the bot cannot post there stands at the field; else the digest is shown there."""
+        pressed, to = Pressed.read(view["private_metadata"]), channel_in(view["state"]["values"])
+        held = at_hand()
+        reason = None if held and held.is_again else await self._refusal(to, pressed)
+        if reason:
+            await ack(response_action="errors", errors=not_there(reason))
+            return
+        await ack()
+        key = delivery_key(body, "digest-share") or f"digest-share:{pressed.delivery}:{to}"
+        wanted = Sharing(pressed.delivery, to, person_of(body), key, self._service.now())
+        reply = where_pressed(self._service, body, pressed)
+
+        async def work() -> None:
+            refused = await self._share(wanted)
+            if refused is not None:
+                await self._service.confirm(reply, not_shared(to, refused) if refused else was_shared(to))
+
+        self._service.after_ack(work, reply)
+
+    async def _refusal(self, to: str, pressed: Pressed) -> str | None:
+        """Why the digest cannot be shown there, as far as that is known in time."""
+        if not to or to == pressed.channel:
+            return "same" if to else "missing"
+        try:
+            async with asyncio.timeout(CHECK_SECONDS):
+                return await self._closed(to)
+        except SLACK_FAILURES as error:  # posting will tell
+            log.info("channel not looked at", extra={"channel": to, "error": type(error).__name__})
+            return None
+
+    async def _closed(self, to: str) -> str | None:
+        """Joining a channel tells whether it is open to the bot; of a private one, which it cannot join, reading it."""
+        slack = self._service.slack
+        try:
+            await slack.client.conversations_join(channel=to)
+        except SlackApiError as error:
+            if error_code(error) != _PRIVATE:
+                return error_code(error) if error_code(error) in _REFUSALS else None
+        else:
+            return None
+        try:
+            await slack.ask("conversations.history", channel=to, limit=1)
+        except SlackApiError as error:
+            return error_code(error) if error_code(error) in _REFUSALS else None
+        return None
+
+    async def _share(self, wanted: Sharing) -> str | None:
+        """Share it, once: empty; why it was refused; None where it was asked for before, and is done or being done."""
+        held = at_hand()
+        is_again = held is not None and held.is_again
+        async with self._service.database.sessions.begin() as session:
+            is_first = await first_time(session, self._service.workspace, wanted.key, datetime.now(UTC))
+        if not is_first and not is_again:
+            return None
+        try:
+            await self._sharing.post(wanted, again=is_again)
+        except (NotInChannel, ChannelClosed) as closed:
+            return closed.reason if isinstance(closed, ChannelClosed) else "not_in_channel"
+        return ""

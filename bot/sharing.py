@@ -1,0 +1,133 @@
+"""A digest shown in another channel too, once, whatever is killed when.
+
+Its messages carry what identifies the sharing as metadata: where a process was killed at it, or Slack's answer got
+lost, they are looked for before they are posted again.
+"""
+
+import asyncio
+import hashlib
+import logging
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.blocks.digest_pressed import shared_digest
+from bot.blocks.digest_showing import Posts
+from bot.blocks.message import Message
+from bot.charting import Charts
+from bot.composing import Composed, composed
+from bot.posted import CLOCKS_APART, Metadata, find_posted, find_replies, marked
+from bot.service import Service
+from bot.slack import error_code
+from commands.mistakes import DigestGone
+from store.digest_showing import delivery_with
+from store.digests import Delivery
+from store.subscriptions import by_id
+
+log = logging.getLogger(__name__)
+
+SHARED = "planbot_digest_shared"
+PART = "part"
+PAUSE_SECONDS = 1.0
+"""Between two messages: Slack takes one a second in a channel (docs.slack.dev, rate limits)."""
+LOOKED_BACK = timedelta(days=2)
+"""How long after it began a sharing may still be taken up again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """That somebody wants the digest of a delivery in a channel."""
+
+    delivery: int
+    to: str
+    by: str
+    key: str
+    """What identifies it, however often it is asked for."""
+    since: datetime
+    """When it was asked for."""
+
+    @property
+    def metadata(self) -> Metadata:
+        """What tells its messages from others."""
+        identity = int.from_bytes(hashlib.blake2b(self.key.encode(), digest_size=6).digest())
+        return marked(SHARED, sharing=identity)
+
+    def part(self, number: int) -> Metadata:
+        """What tells a message of its thread from the others."""
+        payload = {**self.metadata["event_payload"], PART: str(number)}
+        return {**self.metadata, "event_payload": payload}
+
+
+class DigestSharing:
+    """Posts digests in other channels."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._charts = Charts(service)
+
+    async def post(self, wanted: Sharing, *, again: bool) -> None:
+        """Show the digest as its own channel sees it; `again`: some of it may be there already.
+
+        Its thread follows beside all else; where it cannot be finished, the delivery at hand is handled again.
+        Raises DigestGone, ScopeGone, NoPlanYet, NotInChannel, ChannelClosed, and what a call to Slack may raise.
+        """
+        delivery = await self.posted(wanted.delivery)
+        found = await self._composed(delivery)
+        posted_at = delivery.posted_at or wanted.since
+        at = posted_at.astimezone(found.digest.about.zone)
+
+        def posts(charts: bool) -> Posts:
+            return shared_digest(found.posts(charts=charts), by=wanted.by, channel=delivery.channel_id, posted_at=at)
+
+        async def show(charts: bool) -> str:
+            return await self._post_first(wanted, posts(charts).first)
+
+        there = await self._find(wanted) if again else None
+        ts, with_charts = (there, False) if there else await self._charts.or_plain(show, datetime.now(UTC))
+        log.info("digest shared", extra={"delivery": delivery.id})
+        thread = posts(with_charts).thread
+        if thread:
+            self._service.beside(lambda: self._post_thread(wanted, ts, thread, again=again))
+
+    async def posted(self, identity: int) -> Delivery:
+        """The delivery with that id, which was posted. Raises DigestGone."""
+        async with self._service.database.reading() as session:
+            delivery = await delivery_with(session, self._service.workspace, identity)
+        if delivery is None or delivery.posted_at is None:
+            raise DigestGone
+        return delivery
+
+    async def _composed(self, delivery: Delivery) -> Composed:
+        """The digest, without its buttons, in which nobody is mentioned."""
+        async with self._service.database.reading() as session:
+            of = await by_id(session, delivery.subscription_id)
+        posted_at = delivery.posted_at or delivery.claimed_at
+        found = await composed(self._service, of, delivery, posted_at, amended_at=delivery.amended_at)
+        showing = replace(found.showing, mentioned=frozenset(), delivery=None, late_for=None)
+        return replace(found, showing=showing)
+
+    async def _post_first(self, wanted: Sharing, message: Message) -> str:
+        try:
+            return await self._service.slack.post_joining(wanted.to, message, metadata=wanted.metadata)
+        except (aiohttp.ClientError, TimeoutError, AttributeError, SlackApiError) as error:
+            if isinstance(error, SlackApiError) and error_code(error):
+                raise  # Slack has said that it is not there
+            log.warning("sharing in doubt", extra={"error": type(error).__name__})
+            there = await self._find(wanted)
+            if there is None:
+                raise
+            return there
+
+    async def _post_thread(self, wanted: Sharing, ts: str, messages: tuple[Message, ...], *, again: bool) -> None:
+        slack = self._service.slack
+        there = await find_replies(slack, wanted.to, ts, wanted.metadata, PART) if again and messages else {}
+        for number, message in enumerate(messages, 1):
+            if number not in there:
+                await asyncio.sleep(PAUSE_SECONDS)
+                await slack.post(wanted.to, message, thread=ts, metadata=wanted.part(number))
+
+    async def _find(self, wanted: Sharing) -> str | None:
+        first, last = wanted.since - CLOCKS_APART, wanted.since + LOOKED_BACK
+        return await find_posted(self._service.slack, wanted.to, wanted.metadata, after=first, before=last)
