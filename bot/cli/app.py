@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, decisions, evaluate, gaps, plan, record
+from bot.cli import ask, decisions, digest, evaluate, gaps, plan, record
 from bot.cli.failing import failing_clearly
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 app.add_typer(plan.app, name="plan")
 app.add_typer(record.app, name="db")
+app.add_typer(digest.app, name="digest")
 app.command()(ask.ask)
 app.command()(evaluate.evaluate)
 app.command()(gaps.gaps)

@@ -12,6 +12,10 @@ from store.errors import DatabaseUnusable, NoActivePlan, NoSuchPlan, NoSuchWorks
 P = ParamSpec("P")
 
 
+class Refused(Exception):
+    """What was asked for cannot be done; the text is for its user and says what to do instead."""
+
+
 def failing_clearly(command: Callable[P, None]) -> Callable[P, None]:
     """The command, with the errors that its user can mend worded."""
 
@@ -33,6 +37,8 @@ def failing_clearly(command: Callable[P, None]) -> Callable[P, None]:
 def _worded(error: Exception) -> tuple[str, ...]:
     """What to tell the user; nothing for an error that is ours."""
     match error:
+        case Refused():
+            return (str(error),)
         case NoActivePlan():
             return ("No plan is active: run `planbot plan import FILE`, or `planbot plan activate KEY`.",)
         case NoSuchPlan():

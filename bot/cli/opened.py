@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def on_the_record(run: "Callable[[Database], Awaitable[T]]") -> T:
-    """What `run` makes of the database of the settings, once its schema is the one that this version works on.
+def on_the_record(run: "Callable[[Database], Awaitable[T]]", url: str | None = None) -> T:
+    """What `run` makes of the database at `url`, or of the settings', once its schema is that of this version.
 
     The embedded database is upgraded. Raises RecordNotReady where another one is older, DatabaseUnusable where the
     database cannot be worked with.
@@ -25,7 +25,7 @@ def on_the_record(run: "Callable[[Database], Awaitable[T]]") -> T:
     from store.errors import DatabaseUnusable
 
     async def opened() -> T:
-        database = Database.at(RecordSettings.read().database_url)
+        database = Database.at(url or RecordSettings.read().database_url)
         try:
             await make_ready(database)
             return await run(database)
