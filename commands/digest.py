@@ -10,6 +10,7 @@ from commands.digest_parts.extras import Asked, Featured, Measured, featured
 from commands.digest_parts.moved import Movement, Reported, Turn, confirmed, movements
 from commands.mistakes import ScopeGone
 from commands.standing import Standing, roll_up
+from store.digest_tables import Every
 from store.plan import About, Action, Indicator, Kind, Plan, Status
 
 __all__ = [
@@ -46,6 +47,8 @@ class Context:
     """Sets apart which passage of the plan channels read in one week."""
     usual: timedelta | None = None
     """The time that such a digest covers as a rule."""
+    every: Every = Every.WEEK
+    """How often such a digest comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Digest:
     counts: tuple[tuple[Status, int], ...]
     """How many actions have each status that somebody said, in the order of `Status`, without those that none has."""
     moved: tuple[Movement, ...]
+    """What moved, by its turn: what fell off track first."""
     confirmed: tuple[Action, ...]
     """The actions that did not move, and of which somebody said so."""
     attention: tuple[Attention, ...]
@@ -77,6 +81,8 @@ class Digest:
     measured: tuple[Measured, ...] = ()
     asked: Asked | None = None
     featured: Featured | None = None
+    every: Every = Every.WEEK
+    """How often such a digest comes."""
     covers_gap: bool = False
     """Whether it covers more than one run, since those before it could not be sent."""
     tally: Mapping[str, int] = field(default_factory=dict)
@@ -94,8 +100,8 @@ class Digest:
 
     @property
     def changes(self) -> Mapping[str, int]:
-        """By status, how many more or fewer there are than at the last digest."""
-        return changes(self.tally, self.before) if self.before else {}
+        """By status, how many more or fewer there are than at the last digest; nothing where that kept no counts."""
+        return changes(self.tally, self.before) if self.before and self.before.counts else {}
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -158,6 +164,7 @@ def compose(
         asked=beside.asked,
         featured=featured(plan, key, until, beside.turn),
         covers_gap=beside.usual is not None and until - since > beside.usual + timedelta(days=1),
+        every=beside.every,
         tally=tally,
     )
 

@@ -1,135 +1,174 @@
-"""A channel's digest."""
+"""A channel's digest: a summary that reads well on a phone, and the rest for its thread."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.blocks.digest_buttons import digest_buttons
+from bot.blocks.digest_charts import figures
+from bot.blocks.digest_parts import Part, grouped, parts
 from bot.blocks.digest_showing import Posts, Showing
-from bot.blocks.message import Block, Message, context, divider, escaped, header, quote, section, sections, within
-from bot.blocks.voice import slack_voice
-from bot.wording.dates import day
-from bot.wording.digest import (
-    attention_line,
-    confirmed_line,
-    counts_words,
-    due_line,
-    headline,
-    movement_line,
-    period_words,
-    quiet_line,
+from bot.blocks.digest_thread import fitting, thread
+from bot.blocks.message import (
+    Block,
+    Message,
+    context,
+    divider,
+    escaped,
+    header,
+    quote,
+    section,
+    sections,
+    size,
+    within,
 )
+from bot.blocks.voice import mention, slack_voice
+from bot.wording.dates import day
+from bot.wording.digest_beside import asked_lines, featured_title
+from bot.wording.digest_headline import headline
+from bot.wording.digest_period import gap_words, period_words, this_period, title_words
+from bot.wording.digest_standing import counts_words, standing_line, trend, trend_words
+from bot.wording.digest_voice import Speaker
 from bot.wording.names import Names
-from bot.wording.status import SIGNS, WORDS
-from bot.wording.voice import Teller
-from commands.digest import Digest, Movement
-from store.plan import Status
+from bot.wording.voice import Teller, joined, one_line
+from commands.digest import Digest
 
 MOST_SHOWN = 10
-"""Rows of a part that fit on a phone; how many more there are is said."""
-NOTE_SHOWN = 300
-BAR = 20
-"""Characters of a text bar."""
+"""Rows of a list that fit on a phone; the others go into the thread."""
+STATEMENT = 500
+"""Characters of a passage of the plan that are shown."""
+_NAME = 40
 
 
 def digest_posts(digest: Digest, showing: Showing) -> Posts:
-    """The digest as it is shown here."""
-    first = digest_message(digest, names=showing.names, late_for=showing.late_for, is_preview=showing.is_preview)
-    buttons = [digest_buttons(showing.delivery)] if showing.delivery is not None else []
-    return Posts(first.ending(*buttons))
+    """The digest as its first message and those of its thread; for a preview, the first is all there is to see."""
+    return _Writer(digest, showing).posts()
 
 
 def digest_message(
     digest: Digest, *, names: Names, late_for: datetime | None = None, is_preview: bool = False
 ) -> Message:
-    """The digest; `late_for` is the time at which it should have come, if that was well before now."""
-    title = digest.scope or digest.about.title
-    tell = Teller(slack_voice(digest.today))
-    blocks: list[Block] = [
-        header(f"Weekly digest: {title}"),
-        *_remarks(digest, late_for, is_preview),
-        section(f"*{headline(digest)}*"),
-        *_standing(digest),
-        *_moved(digest, tell, names),
-        *([context(confirmed_line(digest, tell, MOST_SHOWN))] if digest.confirmed else []),
-        *_part("Needs attention", [attention_line(one, tell) for one in digest.attention]),
-        *_part("Due in the next two weeks", [due_line(one, tell) for one in digest.due_soon]),
-        *_part("Quietest", [quiet_line(one, tell) for one in digest.quietest]),
-        context(
-            f"{escaped(digest.about.title)} · {period_words(digest)} · "
+    """The digest's first message."""
+    return digest_posts(digest, Showing(names, late_for=late_for, is_preview=is_preview)).first
+
+
+def speaker(digest: Digest, showing: Showing) -> Speaker:
+    """Who speaks the digest here: whom it mentions, and how it calls everybody else."""
+
+    def called(ref: str) -> str:
+        return escaped(ref if "@" in ref else one_line(showing.called.get(ref, ""), _NAME))
+
+    def owner(ref: str) -> str:
+        return mention(ref) if ref in showing.mentioned else called(ref)
+
+    return Speaker(Teller(slack_voice(digest.today)), called, owner)
+
+
+class _Writer:
+    def __init__(self, digest: Digest, showing: Showing) -> None:
+        self._digest = digest
+        self._showing = showing
+        self._speaker = speaker(digest, showing)
+        self._parts = parts(digest, self._speaker, showing.names)
+
+    def posts(self) -> Posts:
+        shown = [(part, _fitting_first(part)) for part in self._parts]
+        rest = [(part, many) for part, many in shown if many < len(part.rows)]
+        return Posts(self._first(shown), thread(rest))
+
+    def _first(self, shown: Sequence[tuple[Part, int]]) -> Message:
+        digest, buttons = self._digest, self._showing.delivery
+        blocks: list[Block] = [
+            header(title_words(digest)),
+            *[context(remark) for remark in self._remarks()],
+            section(headline(digest, self._speaker)),
+            *self._standing(),
+        ]
+        for part, many in shown:
+            blocks += self._listed(part, many)
+        blocks += [*self._asked(), *self._featured(), self._foot()]
+        blocks += [digest_buttons(buttons)] if buttons is not None else []
+        return Message(self._text(shown), tuple(blocks))
+
+    def _remarks(self) -> Iterator[str]:
+        late_for = self._showing.late_for
+        if self._showing.is_preview:
+            yield "A preview: only you see it."
+        if late_for is not None:
+            due = late_for.astimezone(self._digest.about.zone)
+            yield f"This comes late: it was due on {day(due.date())} at {due:%H:%M} ({self._digest.about.timezone})."
+        if gap := gap_words(self._digest):
+            yield gap
+
+    def _standing(self) -> Iterator[Block]:
+        if self._digest.actions:
+            yield section(f"{standing_line(self._digest, self._speaker)}\n{counts_words(self._digest)}")
+            yield from figures(self._digest, charts=self._showing.charts)
+
+    def _listed(self, part: Part, many: int) -> Iterator[Block]:
+        if part.is_run_in:
+            yield context(self._run_in(part, many))
+            return
+        more = self._more(part, many)
+        yield divider()
+        yield from sections(
+            [f"*{part.title}* ({part.total:,})", *grouped(part.rows[:many]), *([f"_{more}_"] if more else [])]
+        )
+
+    def _run_in(self, part: Part, many: int) -> str:
+        more = self._more(part, many)
+        named = [row.line for row in part.rows[:many]]
+        return f"{part.title}: {joined([*named, more] if more else named)}."
+
+    def _more(self, part: Part, many: int) -> str:
+        """How many more there are, and where."""
+        if many == part.total:
+            return ""
+        where = "in the thread" if not self._showing.is_preview else "in its thread, once it is posted"
+        return f"{'' if part.is_run_in else 'and '}{part.total - many:,} more {where}"
+
+    def _asked(self) -> Iterator[Block]:
+        if self._digest.asked:
+            yield divider()
+            yield from sections(
+                [f"*Asked {this_period(self._digest)}*", *asked_lines(self._digest.asked, self._speaker)]
+            )
+
+    def _featured(self) -> Iterator[Block]:
+        if featured := self._digest.featured:
+            yield divider()
+            yield section(featured_title(featured, self._digest, self._speaker))
+            yield quote(within(featured.statement, STATEMENT))
+
+    def _foot(self) -> Block:
+        names = self._showing.names
+        return context(
+            f"{self._speaker.tell.plain(self._digest.about.title)} · {period_words(self._digest)} · "
             f"ask `{names.plan} what is overdue` · report with `{names.progress}`"
-        ),
-    ]
-    return Message(_text(digest, title, tell), tuple(blocks))
+        )
+
+    def _text(self, shown: Sequence[tuple[Part, int]]) -> str:
+        """What notifications and screen readers get: the same facts, without notes."""
+        digest, tell = self._digest, self._speaker.tell
+        lead = [tell.plain(title_words(digest)), *self._remarks(), headline(digest, self._speaker)]
+        if digest.actions:
+            lead += [standing_line(digest, self._speaker), counts_words(digest)]
+            lead += [trend_words(points)] if (points := trend(digest)) else []
+        tail = list(asked_lines(digest.asked, self._speaker)) if digest.asked else []
+        tail += [featured_title(digest.featured, digest, self._speaker)] if digest.featured else []
+        run_in = [self._run_in(part, many) for part, many in shown if part.is_run_in]
+        lists = [
+            (f"{part.title} ({part.total:,}):", [row.line for row in part.rows[:many]], self._more(part, many))
+            for part, many in shown
+            if not part.is_run_in
+        ]
+        return fitting([*lead, *run_in], lists, tail)
 
 
-def _remarks(digest: Digest, late_for: datetime | None, is_preview: bool) -> Iterable[Block]:
-    if is_preview:
-        yield context("A preview: only you see it.")
-    if late_for is not None:
-        due = late_for.astimezone(digest.about.zone)
-        yield context(f"This comes late: it was due on {day(due.date())} at {due:%H:%M} ({digest.about.timezone}).")
-
-
-def _standing(digest: Digest) -> Iterable[Block]:
-    if not digest.counts:
-        return
-    most = max(count for _, count in digest.counts)
-    rows = [f"{_bar(count, most)} {count} {WORDS[status]} {SIGNS[status]}" for status, count in digest.counts]
-    yield section(f"{counts_words(digest)}\n```{chr(10).join(rows)}```")
-
-
-def _bar(count: int, most: int) -> str:
-    return ("█" * max(1, round(BAR * count / most))).ljust(BAR)
-
-
-def _moved(digest: Digest, tell: Teller, names: Names) -> Iterable[Block]:
-    if not digest.moved:
-        return
-    yield divider()
-    yield section("*Moved*")
-    for priority, movements in _by_priority(digest.moved[:MOST_SHOWN]):
-        if not digest.scope:
-            yield context(escaped(priority))
-        for movement in movements:
-            yield section(f"{SIGNS[movement.after.status or Status.NOT_STARTED]} {movement_line(movement, tell)}")
-            if movement.note:
-                yield quote(_shown_of(movement.note, movement.action.key, names))
-    if len(digest.moved) > MOST_SHOWN:
-        yield context(f"and {len(digest.moved) - MOST_SHOWN} more that moved")
-
-
-def _shown_of(note: str, key: str, names: Names) -> str:
-    """A note, or its beginning with where the whole of it is."""
-    if len(note) <= NOTE_SHOWN:
-        return note
-    return f"{within(note, NOTE_SHOWN)} [cut here: {names.progress} {key} history has all of it]"
-
-
-def _by_priority(moved: Sequence[Movement]) -> list[tuple[str, list[Movement]]]:
-    grouped: dict[str, list[Movement]] = {}
-    for movement in moved:
-        grouped.setdefault(movement.priority, []).append(movement)
-    return list(grouped.items())
-
-
-def _part(title: str, lines: Sequence[str]) -> Iterable[Block]:
-    if not lines:
-        return
-    yield divider()
-    more = [f"_and {len(lines) - MOST_SHOWN} more_"] if len(lines) > MOST_SHOWN else []
-    yield from sections([f"*{title}*", *lines[:MOST_SHOWN], *more])
-
-
-def _text(digest: Digest, title: str, tell: Teller) -> str:
-    """What notifications and screen readers get: the headline, the counts, and every line of the parts."""
-    parts = (
-        [movement_line(one, tell) for one in digest.moved[:MOST_SHOWN]],
-        [attention_line(one, tell) for one in digest.attention[:MOST_SHOWN]],
-        [due_line(one, tell) for one in digest.due_soon[:MOST_SHOWN]],
-    )
-    named = ("Moved", "Needs attention", "Due in the next two weeks")
-    lines = [f"Weekly digest: {escaped(title)}", headline(digest), counts_words(digest)]
-    lines += [confirmed_line(digest, tell, MOST_SHOWN)] if digest.confirmed else []
-    for name, part in zip(named, parts, strict=True):
-        lines += [f"{name}:", *part] if part else []
-    return "\n".join(lines)
+def _fitting_first(part: Part) -> int:
+    """How many rows of a list the first message shows: as many as are seen at a glance, and at least one."""
+    room = part.room
+    for many, row in enumerate(part.rows[:MOST_SHOWN]):
+        room -= size(row.shown()) + size(row.group) + 4
+        if room < 0 and many:
+            return many
+    return min(MOST_SHOWN, len(part.rows))

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.blocks.digest import MOST_SHOWN as SHOWN_IN_DIGEST
 from bot.blocks.message import (
     Block,
     Message,
@@ -18,8 +17,9 @@ from bot.blocks.message import (
     within_marked,
 )
 from bot.blocks.progress import OPEN_FORM
-from bot.blocks.voice import slack_voice
+from bot.blocks.voice import mention, slack_voice
 from bot.wording.digest import lines_about
+from bot.wording.digest_voice import Speaker
 from bot.wording.names import Names
 from bot.wording.reminders import entry_line, fate_words, headline, moment_words, reason_words
 from bot.wording.voice import Teller
@@ -111,7 +111,8 @@ class _Writer:
 def _in_digest(item: Item) -> tuple[str, ...]:
     if item.digest is None:
         return ()
-    return lines_about(item.key, item.digest, Teller(slack_voice(item.digest.today)), SHOWN_IN_DIGEST)
+    speaker = Speaker(Teller(slack_voice(item.digest.today)), mention, mention)  # a mention here calls nobody else
+    return lines_about(item.key, item.digest, speaker)
 
 
 def _sure(item: Item) -> Block:

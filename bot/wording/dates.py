@@ -23,6 +23,11 @@ def day(when: date) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
+def brief_day(when: date) -> str:
+    """`31 Oct 2026`."""
+    return f"{when.day} {_MONTHS[when.month - 1][:3]} {when.year}"
+
+
 def span(days: int) -> str:
     """A number of days (0 or more) in the unit people would use: `9 days`, `3 weeks`, `5 months`, `2 years`."""
     for size, unit, until in ((1, "day", 14), (7, "week", 62), (30.44, "month", 730)):

@@ -76,20 +76,23 @@ class Movement:
             return Turn.RECOVERED
         if is_now is Status.AT_RISK:
             return Turn.RECOVERED if was is Status.OFF_TRACK else Turn.SLIPPED
-        return Turn.REOPENED if was.is_closed else Turn.STARTED
+        if was.is_closed:
+            return Turn.REOPENED
+        return Turn.STARTED if was is Status.NOT_STARTED else Turn.OTHER
 
 
 _ENDS = {Status.OFF_TRACK: Turn.FELL, Status.COMPLETE: Turn.COMPLETED, Status.CANCELLED: Turn.CANCELLED}
 
 
 def movements(plan: Plan, actions: Mapping[str, Action], reported: Iterable[Reported]) -> tuple[Movement, ...]:
-    """What each of `actions` went through, in their order; updates of others are left out."""
+    """What each of `actions` went through, by its turn, then in their order; updates of others are left out."""
     by_action: dict[str, list[Reported]] = {}
     for one in reported:
         if one.action in actions:
             by_action.setdefault(one.action, []).append(one)
-    order = {key: at for at, key in enumerate(actions)}
-    return tuple(_movement(plan, actions[key], by_action[key]) for key in sorted(by_action, key=order.__getitem__))
+    found = [_movement(plan, action, by_action[key]) for key, action in actions.items() if key in by_action]
+    urgency = {turn: at for at, turn in enumerate(Turn)}
+    return tuple(sorted(found, key=lambda one: urgency[one.turn]))
 
 
 def _movement(plan: Plan, action: Action, updates: Sequence[Reported]) -> Movement:

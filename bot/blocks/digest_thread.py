@@ -1,0 +1,111 @@
+"""What of a digest has no room in its first message, as messages for its thread."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.blocks.digest_parts import Part, Row, grouped
+from bot.blocks.message import Block, Message, section, sections, size, within_marked
+
+ROOM = 11_000
+"""Characters that the blocks of a message may hold in all; Slack refuses much more with `msg_blocks_too_long`."""
+TEXT = 4_000
+"""Characters of a message's `text` that `chat.update` takes."""
+_HEADING = 200
+"""Characters set aside for a heading."""
+
+
+Listed = tuple[str, Sequence[str], str]
+"""A list as lines of text: its heading, its lines, what stands behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Rows of one list that stand in one message."""
+
+    part: Part
+    start: int
+    """How many of the list's rows were shown before."""
+    rows: tuple[Row, ...]
+
+    @property
+    def heading(self) -> str:
+        """`Needs attention: 11 to 57 of 312`."""
+        last = self.start + len(self.rows)
+        which = f"{self.start + 1:,} to {last:,}" if len(self.rows) > 1 else f"{last:,}"
+        return f"{self.part.title}: {which} of {self.part.total:,}"
+
+    @property
+    def ending(self) -> str:
+        """How many are left out, behind the list's last row."""
+        is_last = self.start + len(self.rows) == len(self.part.rows)
+        return left_out(self.part) if is_last else ""
+
+
+def left_out(part: Part) -> str:
+    """`and 4,760 more: ask …`; nothing where every one has its row."""
+    if not part.left_out:
+        return ""
+    return f"and {part.left_out:,} more{f': {part.ask}' if part.ask else ''}"
+
+
+def thread(rest: Iterable[tuple[Part, int]]) -> tuple[Message, ...]:
+    """The rows of each list from the given one on, in as few messages as Slack's limits allow."""
+    return tuple(_message(pieces) for pieces in _packed(rest))
+
+
+def _packed(rest: Iterable[tuple[Part, int]]) -> Iterator[list[_Piece]]:
+    pieces: list[_Piece] = []
+    room = ROOM
+    for part, start in rest:
+        taken, at = start, start
+        room -= _HEADING
+        for row in part.rows[start:]:
+            needed = size(row.shown(is_brief=True)) + size(row.group) + 4
+            if needed > room:
+                pieces += [_Piece(part, taken, part.rows[taken:at])] if at > taken else []
+                yield from ([pieces] if pieces else [])
+                pieces, taken, room = [], at, ROOM - _HEADING
+            room -= needed
+            at += 1
+        pieces += [_Piece(part, taken, part.rows[taken:at])] if at > taken else []
+    yield from ([pieces] if pieces else [])
+
+
+def _message(pieces: Sequence[_Piece]) -> Message:
+    blocks: list[Block] = []
+    for piece in pieces:
+        ending = [f"_{piece.ending}_"] if piece.ending else []
+        blocks.append(section(f"*{piece.heading}*"))
+        blocks += sections([*grouped(piece.rows, is_brief=True), *ending])
+    lists = [(f"{one.heading}:", [row.line for row in one.rows], one.ending) for one in pieces]
+    if sum(size(line) + 1 for _, lines, _ in lists for line in lines) > TEXT - _HEADING * len(pieces):
+        lists = [(f"{one.heading}:", [row.brief for row in one.rows], one.ending) for one in pieces]
+    return Message(fitting([], lists), tuple(blocks))
+
+
+def fitting(lead: Sequence[str], lists: Sequence[Listed], tail: Sequence[str] = (), most: int = TEXT) -> str:
+    """Lines, lists, and lines again in `most` characters: of each list as much as fits.
+
+    Where something is left out, it says so.
+    """
+    room = most - sum(size(line) + 1 for line in (*lead, *tail))
+    room -= sum(size(heading) + size(ending) + len(_BELOW) + 10 for heading, _, ending in lists)
+    taken = [0] * len(lists)
+    open_ones = set(range(len(lists)))
+    while open_ones:
+        for at in sorted(open_ones):
+            lines = lists[at][1]
+            needed = size(lines[taken[at]]) + 1 if taken[at] < len(lines) else room + 1
+            if needed > room:
+                open_ones.discard(at)
+            else:
+                taken[at] += 1
+                room -= needed
+    found = list(lead)
+    for (heading, lines, ending), many in zip(lists, taken, strict=True):
+        more = [_BELOW.format(len(lines) - many)] if many < len(lines) else []
+        found += [heading, *lines[:many], *more, *([ending] if ending else [])]
+    return within_marked("\n".join([*found, *tail]), most)
+
+
+_BELOW = "and {:,} more in the message"
