@@ -12,6 +12,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
 from bot.addresses import LOOK_SECONDS, Addressbook
+from bot.amending import Amendments
 from bot.app import build_app
 from bot.departing import CHECK_OWNERS_AFTER_SECONDS, DAY_SECONDS, Departures
 from bot.desk import Desk
@@ -20,6 +21,7 @@ from bot.housekeeping import HOUR_SECONDS, Housekeeping
 from bot.introduction import introduce, try_socket
 from bot.people import People
 from bot.readiness import make_ready
+from bot.receiving import ReceivingApp
 from bot.reminding import Reminders
 from bot.repeating import Repeating
 from bot.resuming import Resumer
@@ -28,6 +30,7 @@ from bot.service import Service
 from bot.settings import CommandNames, Settings
 from bot.slack import Slack
 from bot.web import web_app
+from bot.zone_rules import set_right
 from commands.guard import PATTERNS, guard
 from commands.shelf import Shelf
 from store.database import Database
@@ -38,6 +41,8 @@ log = logging.getLogger(__name__)
 HOLD_LOOKS = 3
 """How many looks for what is overdue a process may miss before others take what it holds for left behind."""
 LEAST_HOLD_SECONDS = 2.0
+LOOKS_AN_AMENDMENT = 4
+"""How many looks for due digests go by between two looks for digests to amend."""
 LOOKS_A_REMINDER = 12
 """How many looks for due digests go by between two looks for owners to remind: those are about days."""
 FINISH_SECONDS = 10
@@ -68,36 +73,40 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
     """The bot at work while the block runs. Raises as `serve`."""
     async with opened(settings, names) as service:
         app = build_app(service, settings)
-        scheduler = Repeating(DigestScheduler(service).wake, settings.planbot_wake_seconds)
-        resumer = Repeating(Resumer(service, app).wake, settings.planbot_wake_seconds)
         holding = Repeating(service.intake.hold_on, _hold_seconds(settings) / HOLD_LOOKS)
-        housekeeping = Repeating(Housekeeping(service).clean_up, HOUR_SECONDS)
-        addressbook = Repeating(Addressbook(service.slack, service.database, service.workspace).look_up, LOOK_SECONDS)
-        departures = Repeating(Departures(service).check, DAY_SECONDS, first_after_seconds=CHECK_OWNERS_AFTER_SECONDS)
-        reminders = Repeating(Reminders(service).wake, settings.planbot_wake_seconds * LOOKS_A_REMINDER)
+        jobs = _jobs(service, app, settings)
         by_socket = settings.uses_socket_mode
         listening = _by_socket(app, service.slack, settings) if by_socket else _by_http(app, service, settings)
-        resumer.start()  # before digests, which tell of what is resumed
-        scheduler.start()  # digests go out although Slack may be unable to deliver anything yet
+        await set_right(service)
         holding.start()
-        housekeeping.start()
-        addressbook.start()
-        departures.start()
-        if settings.planbot_reminders:
-            reminders.start()
+        for job in jobs:  # digests go out although Slack may be unable to deliver anything yet
+            job.start()
         try:
             async with listening:
                 log.info("planbot serves", extra={"mode": "socket" if by_socket else "http"})
                 yield service
         finally:
-            await reminders.stop(FINISH_SECONDS)
-            await departures.stop(FINISH_SECONDS)
-            await addressbook.stop(FINISH_SECONDS)
-            await housekeeping.stop(FINISH_SECONDS)
-            await scheduler.stop(FINISH_SECONDS)
-            await resumer.stop(FINISH_SECONDS)
+            for job in reversed(jobs):
+                await job.stop(FINISH_SECONDS)
             await service.desk.finish(FINISH_SECONDS)
             await holding.stop(FINISH_SECONDS)
+
+
+def _jobs(service: Service, app: ReceivingApp, settings: Settings) -> list[Repeating]:
+    """What is done again and again: first what is resumed, since digests tell of it."""
+    pause = settings.planbot_wake_seconds
+    addressbook = Addressbook(service.slack, service.database, service.workspace)
+    jobs = [
+        Repeating(Resumer(service, app).wake, pause),
+        Repeating(DigestScheduler(service).wake, pause),
+        Repeating(Amendments(service).wake, pause * LOOKS_AN_AMENDMENT),
+        Repeating(Housekeeping(service).clean_up, HOUR_SECONDS),
+        Repeating(addressbook.look_up, LOOK_SECONDS),
+        Repeating(Departures(service).check, DAY_SECONDS, first_after_seconds=CHECK_OWNERS_AFTER_SECONDS),
+    ]
+    if settings.planbot_reminders:
+        jobs.append(Repeating(Reminders(service).wake, pause * LOOKS_A_REMINDER))
+    return jobs
 
 
 @asynccontextmanager

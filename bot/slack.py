@@ -155,9 +155,12 @@ class Slack:
         opened = await self.client.conversations_open(users=user)
         return str(opened["channel"]["id"])
 
-    async def update(self, channel: str, ts: str, message: Message) -> None:
-        """Replace what a message of the bot's says."""
-        await self.client.chat_update(channel=channel, ts=ts, **_body(message))
+    async def update(
+        self, channel: str, ts: str, message: Message, *, metadata: Mapping[str, Any] | None = None
+    ) -> None:
+        """Replace what a message of the bot's says; its `text` has at most 4,000 characters (docs.slack.dev)."""
+        known = dict(metadata) if metadata else None
+        await self.client.chat_update(channel=channel, ts=ts, **_body(message), metadata=known)
 
     async def open_view(self, trigger: str, view: Mapping[str, Any]) -> str:
         """Open a modal for the person whose doing `trigger` (valid for 3 seconds) stands for; its id.

@@ -7,7 +7,7 @@ from bot.blocks.digest_buttons import digest_buttons
 from bot.blocks.digest_charts import figures
 from bot.blocks.digest_parts import Part, grouped, parts
 from bot.blocks.digest_showing import Posts, Showing
-from bot.blocks.digest_thread import fitting, thread
+from bot.blocks.digest_thread import Listed, fitting, thread
 from bot.blocks.message import (
     Block,
     Message,
@@ -49,6 +49,12 @@ def digest_message(
 ) -> Message:
     """The digest's first message."""
     return digest_posts(digest, Showing(names, late_for=late_for, is_preview=is_preview)).first
+
+
+def told_above() -> Message:
+    """What stands in a thread where an amended digest has less to say there than before."""
+    words = "What stood here is told above since the digest was amended."
+    return Message(words, (context(words),))
 
 
 def speaker(digest: Digest, showing: Showing) -> Speaker:
@@ -98,6 +104,9 @@ class _Writer:
             yield f"This comes late: it was due on {day(due.date())} at {due:%H:%M} ({self._digest.about.timezone})."
         if gap := gap_words(self._digest):
             yield gap
+        if (amended_at := self._showing.amended_at) is not None:
+            then = amended_at.astimezone(self._digest.about.zone)
+            yield f"Amended on {day(then.date())} at {then:%H:%M} ({self._digest.about.timezone}), after late updates."
 
     def _standing(self) -> Iterator[Block]:
         if self._digest.actions:
@@ -155,13 +164,12 @@ class _Writer:
             lead += [trend_words(points)] if (points := trend(digest)) else []
         tail = list(asked_lines(digest.asked, self._speaker)) if digest.asked else []
         tail += [featured_title(digest.featured, digest, self._speaker)] if digest.featured else []
-        run_in = [self._run_in(part, many) for part, many in shown if part.is_run_in]
-        lists = [
-            (f"{part.title} ({part.total:,}):", [row.line for row in part.rows[:many]], self._more(part, many))
-            for part, many in shown
-            if not part.is_run_in
-        ]
-        return fitting([*lead, *run_in], lists, tail)
+        return fitting(lead, [self._told(part, many) for part, many in shown], tail)
+
+    def _told(self, part: Part, many: int) -> Listed:
+        if part.is_run_in:
+            return self._run_in(part, many), (), ""
+        return f"{part.title} ({part.total:,}):", [row.line for row in part.rows[:many]], self._more(part, many)
 
 
 def _fitting_first(part: Part) -> int:
