@@ -43,8 +43,8 @@ def length_words(length: timedelta) -> str:
     if length < _MINUTE:
         return numbered(int(length.total_seconds()), "second")
     if length < 2 * _HOUR:
-        return numbered(int(length / _MINUTE), "minute")
-    return numbered(int(length / _HOUR), "hour") if length < 48 * _HOUR else span(length.days)
+        return numbered(round(length / _MINUTE), "minute")
+    return numbered(round(length / _HOUR), "hour") if length < 48 * _HOUR else span(round(length / (24 * _HOUR)))
 
 
 def due_lines(found: Sequence[Subscription], known: Known) -> Iterator[str]:

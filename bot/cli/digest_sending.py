@@ -12,17 +12,22 @@ from bot.cli.digest_record import Known, known_of
 from bot.cli.failing import Refused
 from bot.cli.plan_lines import printable
 from bot.delivering import AlreadySent, Deliverer, InOtherHands
+from bot.posted import LEASE
 from bot.serve import FINISH_SECONDS, opened
 from bot.service import Service
 from bot.settings import CommandNames, Settings
 from bot.slack import SLACK_FAILURES, error_code
 from bot.wording.mistakes import closed_words
+from bot.wording.voice import numbered
 from commands.mistakes import ChannelClosed, NoPlanYet, NotInChannel, ScopeGone
 from commands.runs import NoSuchRun, RunToCome, UnreadablePeriod, period_typed, run_meant
 from store.digests import Delivery
 from store.errors import DatabaseUnusable, NoActivePlan
 from store.ledger import claimed_runs
 from store.subscriptions import Subscription
+
+REST = numbered(round(LEASE.total_seconds() / 60), "minute")
+"""How long a claim lasts: for so long nobody else sends that digest, whatever became of who claimed it."""
 
 
 async def sent(settings: Settings, names: CommandNames, number: int, period: str, *, again: bool) -> tuple[str, ...]:
@@ -63,28 +68,27 @@ def _run(of: Subscription, claimed: tuple[datetime, ...], period: str, known: Kn
 
 async def _delivered(service: Service, of: Subscription, run: datetime, *, again: bool) -> Delivery:
     """The delivery, once it is in the channel. Raises Refused and NoActivePlan."""
-    ledger = f"`planbot digest history {of.id}`"
     try:
         return await Deliverer(service).send(of, run, again=again)
     except AlreadySent as before:
         raise Refused(_already(of, before.delivery)) from None
     except InOtherHands as other:
-        raise Refused(f"{_at_it(of, other.delivery)}: nothing was sent. {ledger} tells how it ends.") from None
+        raise Refused(_at_it(of, other.delivery)) from None
     except NoPlanYet:
         raise NoActivePlan from None
     except ScopeGone as gone:
         about = printable(gone.scope)
         raise Refused(f"The plan no longer has {about}, which the digest is about: nothing was sent.") from None
     except NotInChannel:
-        words = f"The bot is not in the channel {of.channel_id} and cannot join it by itself"
-        raise Refused(f"{words}: nothing was sent; type `/invite @planbot` there, then send again.") from None
+        words = f"The bot is not in the channel {of.channel_id} and cannot join it by itself: nothing was sent"
+        raise Refused(f"{words}; type `/invite @planbot` there, and send again in {REST}.") from None
     except ChannelClosed as closed:
-        words = f"The channel {of.channel_id} cannot be posted in ({closed_words(closed.reason)}): nothing was sent."
-        raise Refused(words) from None
+        words = f"The bot cannot post in {of.channel_id}, since {closed_words(closed.reason)}: nothing was sent"
+        raise Refused(f"{words}; once that is mended, send again.") from None
     except SLACK_FAILURES as error:
         said = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
-        words = f"Slack did not say that the digest is there ({said or 'an error of its own'}), so it may be"
-        raise Refused(f"{words}: send again in a minute, and it is looked for before it is posted.") from error
+        words = f"Slack did not say whether the digest is there ({said or 'an error without a name'})"
+        raise Refused(f"{words}: send again in {REST}, and it is looked for before it is posted.") from error
 
 
 def _already(of: Subscription, before: Delivery) -> str:
@@ -97,10 +101,14 @@ def _already(of: Subscription, before: Delivery) -> str:
 
 
 def _at_it(of: Subscription, held: Delivery | None) -> str:
+    ledger = f"`planbot digest history {of.id}` tells how it ends"
     if held is None:
-        return "Another process has just begun to send it"
-    since = held.claimed_at.astimezone(ZoneInfo(of.timezone))
-    return f"Another process ({printable(held.claimed_by)}) is sending it since {since:%H:%M:%S} {of.timezone}"
+        return f"Another process has just begun to send it: nothing was sent; {ledger}."
+    since = f"{held.claimed_at.astimezone(ZoneInfo(of.timezone)):%H:%M:%S} {of.timezone}"
+    return (
+        f"A process ({printable(held.claimed_by)}) has been at it since {since}: nothing was sent; {ledger}. "
+        f"Should it have broken off, send again {REST} after that."
+    )
 
 
 def _said(of: Subscription, delivery: Delivery, *, is_whole: bool) -> Iterator[str]:
