@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.blocks.message import Block, context, section
 from bot.wording.dates import brief_day
-from bot.wording.digest_standing import NAMES, bars, trend, trend_lines, trend_words, trending
+from bot.wording.digest_standing import NAMES, bars, trend, trend_lines, trend_title, trend_words, trending
 from commands.digest import Digest, Earlier
 from store.plan import Status
 
@@ -23,10 +23,9 @@ def figures(digest: Digest, *, charts: bool) -> Iterator[Block]:
     yield _pie(digest.tally) if charts else _drawn(bars(digest))
     if points and charts:
         yield _lines(points)
-        yield context(trend_words(points))
     elif points:
-        yield context(trend_words(points))
-        yield from ([_drawn(lines)] if (lines := trend_lines(points)) else [])
+        lines = trend_lines(points)
+        yield section(f"{trend_title(points)}:\n{_drawing(lines)}") if lines else context(trend_words(points))
 
 
 def _pie(tally: Mapping[str, int]) -> Block:
@@ -54,5 +53,9 @@ def _chart(title: str, chart: Block) -> Block:
     return {"type": "data_visualization", "title": title, "chart": chart}
 
 
+def _drawing(lines: Sequence[str]) -> str:
+    return "```" + "\n".join(lines) + "```"
+
+
 def _drawn(lines: Sequence[str]) -> Block:
-    return section("```" + "\n".join(lines) + "```")
+    return section(_drawing(lines))

@@ -47,7 +47,7 @@ def _lead(
 ) -> tuple[str, frozenset[Turn]]:
     """The first clause, and the turns that it tells of."""
     if lead is None:
-        return _without_turn(digest), frozenset()
+        return _without_turn(digest, speaker), frozenset()
     said = f"{_names(turns[lead], speaker)} {_form(_LEADS[lead], len(turns[lead]))}"
     if lead is Turn.FELL and Turn.SLIPPED in turns:
         slipped = len(turns[Turn.SLIPPED])
@@ -55,11 +55,10 @@ def _lead(
     return said, frozenset({lead})
 
 
-def _without_turn(digest: Digest) -> str:
+def _without_turn(digest: Digest, speaker: Speaker) -> str:
     confirmed = len(digest.confirmed)
     if digest.moved:
-        moved = numbered(len(digest.moved), "action")
-        return f"{moved} moved {this_period(digest)}, {'and' if len(digest.moved) > 1 else 'which'} changed no status"
+        return f"{_names(digest.moved, speaker)} moved without a change of status"
     if confirmed:
         were = "was" if confirmed == 1 else "were"
         return f"nothing moved {this_period(digest)}, and {numbered(confirmed, 'action')} {were} confirmed unchanged"

@@ -23,18 +23,21 @@ _STEPS = "▁▂▃▄▅▆▇█"
 
 
 def standing_line(digest: Digest, speaker: Speaker) -> str:
-    """`*Plan*: ■ off track, 48 % on average, but 3 of 5 updates are over 45 days old.`"""
-    whose = speaker.tell.voice.strong(speaker.fitted(digest.scope or digest.about.title, TITLE))
+    """`*The plan*: ■ off track, 48 % on average, but 3 of 5 updates are over 45 days old.`"""
+    whose = speaker.tell.voice.strong(speaker.fitted(digest.scope or "The plan", TITLE))
     old = old_words(digest.standing)
     return f"{whose}: {standing_words(digest.standing)}{f', but {old}' if old else ''}."
 
 
 def counts_words(digest: Digest) -> str:
-    """`12 actions: 5 on track (+1), 2 at risk, none off track (−1)`."""
+    """`12 actions: 5 on track (+1), 2 at risk, none off track (−1)`; `1 action, off track`."""
     if not digest.actions:
         return "No actions."
+    total = numbered(digest.actions, "action")
+    if len(digest.tally) == 1 and not digest.changes:
+        return f"{total}, {_said(*digest.tally)}.{_since_words(digest)}"
     found = [_count(name, digest) for name in NAMES if digest.tally.get(name) or name in digest.changes]
-    return f"{numbered(digest.actions, 'action')}: {', '.join(found)}.{_since_words(digest)}"
+    return f"{total}: {', '.join(found)}.{_since_words(digest)}"
 
 
 def bars(digest: Digest) -> tuple[str, ...]:
@@ -42,8 +45,7 @@ def bars(digest: Digest) -> tuple[str, ...]:
     most = max(digest.tally.values(), default=1)
     wide = max((len(f"{number:,}") for number in digest.tally.values()), default=1)
     return tuple(
-        f"{_bar(number, most)} {number:>{wide},} {_SIGNS[name]} {NAMES[name]}{_change(name, digest)}"
-        for name, number in digest.tally.items()
+        f"{_bar(number, most)} {number:>{wide},} {_SIGNS[name]} {NAMES[name]}" for name, number in digest.tally.items()
     )
 
 
@@ -66,10 +68,12 @@ def trend_words(points: Sequence[Earlier]) -> str:
     if not points:
         return ""
     moving = [f"{NAMES[name]} {', '.join(map(str, row))}" for name, row in trending(points) if len(set(row)) > 1]
-    since = day(points[0].on)
-    return (
-        f"Since {since}, digest by digest: {'; '.join(moving)}." if moving else f"Since {since} no count has changed."
-    )
+    return f"{trend_title(points)}: {'; '.join(moving) or 'no count has changed'}."
+
+
+def trend_title(points: Sequence[Earlier]) -> str:
+    """`Since 26 October 2026, digest by digest`."""
+    return f"Since {day(points[0].on)}, digest by digest"
 
 
 def trend_lines(points: Sequence[Earlier]) -> tuple[str, ...]:
@@ -84,8 +88,11 @@ def trend_lines(points: Sequence[Earlier]) -> tuple[str, ...]:
 
 def _count(name: str, digest: Digest) -> str:
     number = digest.tally.get(name, 0)
-    words = "without a word yet" if name == UNSAID else NAMES[name]
-    return f"{f'{number:,}' if number else 'none'} {words}{_change(name, digest)}"
+    return f"{f'{number:,}' if number else 'none'} {_said(name)}{_change(name, digest)}"
+
+
+def _said(name: str) -> str:
+    return "without a word yet" if name == UNSAID else NAMES[name]
 
 
 def _change(name: str, digest: Digest) -> str:
