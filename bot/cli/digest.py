@@ -11,8 +11,8 @@ from bot.cli.opened import on_the_record
 
 if TYPE_CHECKING:
     from bot.cli.digest_record import Known
+    from commands.ledger import Row
     from store.database import Database
-    from store.digests import Delivery
 
 app = typer.Typer(help="The digests of channels: due, sent, as they would be now.", no_args_is_help=True)
 Team = Annotated[
@@ -75,22 +75,26 @@ def history(
     """
     from bot.cli.digest_lines import history_json, history_lines
     from bot.cli.digest_record import read_known
+    from bot.composing import LATE
+    from bot.delivering import GRACE
+    from bot.posted import LEASE
+    from commands.ledger import Rules, row_of
     from store.ledger import ledger
 
-    async def run(database: "Database") -> "tuple[list[Delivery], Known]":
+    async def run(database: "Database") -> "tuple[list[Row], Known]":
         async with database.sessions() as session:
             known = await read_known(session, team)
             if subscription is not None:
                 known.numbered(subscription)
-            return await ledger(session, known.workspace, subscription, limit), known
+            rules, by_number = Rules(LATE, LEASE, GRACE), known.subscriptions
+            found = await ledger(session, known.workspace, subscription, limit)
+            return [row_of(one, by_number[one.subscription_id], rules, known.now) for one in found], known
 
-    found, known = on_the_record(run)
+    rows, known = on_the_record(run)
     if as_json:
-        typer.echo(history_json(found, known))
+        typer.echo(history_json(rows, known))
         return
-    if not found:
-        typer.echo("Nothing was delivered yet.")
-    for line in history_lines(found, known):
+    for line in history_lines(rows, known) if rows else ["Nothing was delivered yet."]:
         typer.echo(line)
 
 

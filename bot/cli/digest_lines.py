@@ -11,7 +11,7 @@ from bot.wording.dates import span
 from bot.wording.mistakes import closed_words
 from bot.wording.schedule import schedule_words, scope_words
 from bot.wording.voice import numbered
-from store.digests import Delivery
+from commands.ledger import Fate, Row
 from store.subscriptions import Subscription
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -105,22 +105,22 @@ def _overdue(one: Subscription, now: datetime) -> timedelta:
     return timedelta() if rests else max(timedelta(), now - one.next_run_at)
 
 
-def history_lines(found: Sequence[Delivery], known: Known) -> Iterator[str]:
+def history_lines(rows: Iterable[Row], known: Known) -> Iterator[str]:
     """Each delivery: its run, what it covers, who claimed it, and what became of it, on the digest's clock."""
-    for one in found:
-        of = known.subscriptions[one.subscription_id]
-        zone = of.timezone
-        yield f"{moment(one.period_due_at, zone)} {zone}  digest {of.id} in {printable(one.channel_id)}"
-        yield f"    covers {moment(one.covers_from, zone)} to {moment(one.period_due_at, zone)}: {about(of, known)}"
+    for row in rows:
+        one, zone = row.delivery, row.of.timezone
+        yield f"{moment(one.period_due_at, zone)} {zone}  digest {row.of.id} in {printable(one.channel_id)}"
+        yield f"    covers {moment(one.covers_from, zone)} to {moment(one.period_due_at, zone)}: {about(row.of, known)}"
         times = numbered(one.attempts, "attempt")
         yield f"    claimed {_to_second(one.claimed_at, zone)} by {printable(one.claimed_by)}, {times}"
-        yield f"    {_outcome(one, zone)}"
+        yield f"    {_outcome(row)}"
 
 
-def _outcome(one: Delivery, zone: str) -> str:
+def _outcome(row: Row) -> str:
+    one, zone = row.delivery, row.of.timezone
     if one.posted_at is None:
-        before = f", although it was as message {one.message_ts} before" if one.message_ts else ""
-        return f"NOT POSTED{before}"
+        before = f" (before that it was, as message {one.message_ts})" if one.message_ts else ""
+        return f"NOT POSTED{before}: {_why_not(row)}"
     late = one.posted_at - one.period_due_at
     told = [
         f"posted {_to_second(one.posted_at, zone)}, {length_words(late)} after its time, message {one.message_ts}",
@@ -130,33 +130,48 @@ def _outcome(one: Delivery, zone: str) -> str:
     return "; ".join(told)
 
 
+def _why_not(row: Row) -> str:
+    if row.fate is Fate.IN_HAND:
+        return "a process is at it"
+    if row.fate is Fate.WAITING:
+        return "it came to nothing so far, and `planbot serve` tries again by itself"
+    rests = "the subscription was stopped" if row.of.ended_at else "the subscription is paused"
+    why = rests if row.of.ended_at or row.of.is_paused else "given up"
+    day = row.delivery.period_due_at.astimezone(ZoneInfo(row.of.timezone)).date()
+    by_hand = f"`planbot digest send {row.of.id} --period {day}` sends it"
+    return f"{why}; the next one covers its time, too" + ("" if row.of.ended_at else f", or {by_hand}")
+
+
 def _to_second(when: datetime, timezone: str) -> str:
     return f"{when.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M:%S}"
 
 
-def history_json(found: Sequence[Delivery], known: Known) -> str:
+def history_json(rows: Iterable[Row], known: Known) -> str:
     """The same facts for other programs."""
-    return _json(
-        {
-            "delivery": one.id,
-            "subscription": one.subscription_id,
-            "channel": one.channel_id,
-            "about": about(known.subscriptions[one.subscription_id], known),
-            "timezone": known.subscriptions[one.subscription_id].timezone,
-            "run": _iso(one.period_due_at),
-            "covers_from": _iso(one.covers_from),
-            "claimed_at": _iso(one.claimed_at),
-            "claimed_by": one.claimed_by,
-            "attempts": one.attempts,
-            "posted_at": _iso(one.posted_at),
-            "late_seconds": int((one.posted_at - one.period_due_at).total_seconds()) if one.posted_at else None,
-            "message_ts": one.message_ts,
-            "thread": one.parts,
-            "thread_posted": one.parts_posted,
-            "amended_at": _iso(one.amended_at),
-        }
-        for one in found
-    )
+    return _json(_delivery_json(row, known) for row in rows)
+
+
+def _delivery_json(row: Row, known: Known) -> dict[str, object]:
+    one = row.delivery
+    return {
+        "delivery": one.id,
+        "subscription": one.subscription_id,
+        "channel": one.channel_id,
+        "about": about(row.of, known),
+        "timezone": row.of.timezone,
+        "run": _iso(one.period_due_at),
+        "covers_from": _iso(one.covers_from),
+        "state": row.fate.value,
+        "claimed_at": _iso(one.claimed_at),
+        "claimed_by": one.claimed_by,
+        "attempts": one.attempts,
+        "posted_at": _iso(one.posted_at),
+        "late_seconds": int((one.posted_at - one.period_due_at).total_seconds()) if one.posted_at else None,
+        "message_ts": one.message_ts,
+        "thread": one.parts,
+        "thread_posted": one.parts_posted,
+        "amended_at": _iso(one.amended_at),
+    }
 
 
 def _iso(when: datetime | None) -> str | None:

@@ -21,6 +21,7 @@ from bot.console.drawing import draw
 from bot.console.mrkdwn import Directory
 from bot.console.terminal import Terminal
 from bot.settings import CommandNames, RecordSettings
+from bot.wording.digest import people_named
 from bot.wording.schedule import scope_words
 from commands.digest import Digest
 from commands.digest_reading import Wanted, read_digest
@@ -57,7 +58,9 @@ class Found:
 def show(asked: Asked, plan_file: Path | None) -> None:
     """Show the digest on standard output. Raises Refused, NoActivePlan and what `on_the_record` raises."""
     found = _of_file(asked, plan_file) if plan_file else on_the_record(lambda database: _read(database, asked))
-    posts = digest_posts(found.digest, Showing(CommandNames.read(), is_preview=True))
+    # The record knows no names: people are called by their ids.
+    called = {person: person for person in people_named(found.digest)}
+    posts = digest_posts(found.digest, Showing(CommandNames.read(), is_preview=True, called=called))
     terminal = Terminal(None, sys.stdout)
     terminal.write(f"{found.what}, as it would be now. Nothing is sent.", "bold")
     _draw(terminal, "", posts.first)

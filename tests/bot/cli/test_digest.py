@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+import time_machine
 from typer.testing import CliRunner
 
 from bot.cli.app import app
@@ -99,9 +100,18 @@ def test_it_tells_what_each_covers_who_sent_it_and_when(riverbend_url: str) -> N
     ]
 
 
-def test_what_was_not_posted_is_told(riverbend_url: str) -> None:
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        pytest.param(timedelta(seconds=20), "NOT POSTED: a process is at it", id="in hand"),
+        pytest.param(timedelta(hours=22), "`planbot serve` tries again by itself", id="left half done"),
+        pytest.param(timedelta(days=2), "`planbot digest send 1 --period 2026-11-23` sends it", id="given up"),
+    ],
+)
+def test_what_was_not_posted_says_what_becomes_of_it(riverbend_url: str, after: timedelta, told: str) -> None:
     claimed(riverbend_url, subscribed(riverbend_url, next_run_at=MONDAY), MONDAY, MONDAY)
-    assert "NOT POSTED" in planbot(riverbend_url, "history").stdout
+    with time_machine.travel(MONDAY + after):
+        assert told in planbot(riverbend_url, "history").stdout
 
 
 def test_it_is_of_one_subscription_and_no_longer_than_wanted(riverbend_url: str) -> None:

@@ -40,6 +40,7 @@ def test_it_shows_what_moved_since_the_last_one(riverbend_url: str) -> None:
     assert shown.startswith("Digest 1 of the whole plan for C1, as it would be now. Nothing is sent.\n")
     assert "the vendor has signed" in shown
     assert "told of already" not in shown
+    assert "U02CARTER" in shown
     assert json.loads(planbot(riverbend_url, "history", "--json").stdout)[0]["attempts"] == 1
 
 
