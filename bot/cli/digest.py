@@ -21,7 +21,7 @@ Team = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
 Number = Annotated[
     int | None,
-    typer.Argument(metavar="[SUBSCRIPTION]", show_default=False, help="A number that `planbot digest due` lists."),
+    typer.Argument(metavar="SUBSCRIPTION", show_default=False, help="A number that `planbot digest due` lists."),
 ]
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
