@@ -4,6 +4,7 @@ The index takes several times as long to build as a plan to read, and only quest
 of them, not for a digest or an update.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from commands.ask.index import Index
 from commands.mistakes import NoPlanYet
 from store.addresses import known_addresses
+from store.collecting import uncollected
 from store.plan import Plan
 from store.plans import PlanStamp, load_plan, stamp
 from store.refreshing import refreshed
@@ -61,6 +63,12 @@ class Shelf:
 
     async def _read(self, session: AsyncSession, now: PlanStamp) -> Current:
         known, people = self._current, await known_addresses(session, self.workspace)
+        with uncollected():
+            return await self._read_with(session, now, known, people)
+
+    async def _read_with(
+        self, session: AsyncSession, now: PlanStamp, known: Current | None, people: Mapping[str, str]
+    ) -> Current:
         if known and known.stamp.differs_by_reports(now):
             plan = await refreshed(session, self.workspace, known.plan, known.stamp, people=people)
             return Current(now, plan, known.indexed)
