@@ -25,7 +25,7 @@ from bot.digest_threads import Threads
 from bot.posted import CLOCKS_APART, LEASE, POST_SECONDS, Metadata, find_posted, has_rested, marked
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
-from commands.mistakes import ChannelClosed, NotInChannel, ScopeGone
+from commands.mistakes import ChannelClosed, MemberMistake, NotInChannel, ScopeGone
 from commands.schedule import Schedule
 from store.digest_showing import note_shown
 from store.digests import (
@@ -36,6 +36,7 @@ from store.digests import (
     mark_posted,
     reclaim,
     reopen,
+    restore,
 )
 from store.subscriptions import PAUSED_BY_HAND, Subscription, pause, running
 
@@ -143,9 +144,15 @@ class Deliverer:
             delivery = await self._take(session, known, now, again=again) if known else None
             delivery = delivery or await self._claim(session, of, run, now)
         posted = await self._find(delivery) if known else None
-        async with asyncio.timeout(POST_SECONDS):
-            found = await composed(self._service, of, delivery, now)
-            ts, has_charts = (posted, False) if posted else await self._post(of, delivery, found, now)
+        try:
+            async with asyncio.timeout(POST_SECONDS):
+                found = await composed(self._service, of, delivery, now)
+                ts, has_charts = (posted, False) if posted else await self._post(of, delivery, found, now)
+        except MemberMistake:  # it is certain that it was not posted
+            if delivery.posted_at:
+                async with self._service.database.sessions.begin() as session:
+                    await restore(session, delivery)
+            raise
         thread = await self._finish(of, delivery, ts, found, has_charts=has_charts)
         await thread()
         async with self._service.database.reading() as session:

@@ -171,6 +171,19 @@ async def reopen(session: AsyncSession, posted: Delivery, by: str, now: datetime
     return reopened.rowcount == 1
 
 
+async def restore(session: AsyncSession, posted: Delivery) -> None:
+    """Note that a delivery that was reopened was not posted once more: it is as it was."""
+    await session.exec(
+        update(DigestDelivery)
+        .where(
+            col(DigestDelivery.id) == posted.id,
+            col(DigestDelivery.claimed_at) == posted.claimed_at,
+            col(DigestDelivery.posted_at).is_(None),
+        )
+        .values(posted_at=posted.posted_at, parts=posted.parts, parts_posted=posted.parts_posted)
+    )
+
+
 async def delivery_of(session: AsyncSession, subscription_id: int, run: datetime) -> Delivery | None:
     """The delivery of a subscription's run."""
     found = await deliveries_where(
@@ -183,11 +196,11 @@ async def delivery_of(session: AsyncSession, subscription_id: int, run: datetime
 
 
 async def last_posted(session: AsyncSession, subscription_id: int) -> Delivery | None:
-    """The subscription's last delivery that was posted."""
+    """The subscription's last delivery that was posted; also one that is to be posted once more, and is not yet."""
     found = await deliveries_where(
         session,
         col(DigestDelivery.subscription_id) == subscription_id,
-        col(DigestDelivery.posted_at).is_not(None),
+        col(DigestDelivery.message_ts).is_not(None),
         order=col(DigestDelivery.period_due_at).desc(),
         limit=1,
     )
@@ -205,7 +218,7 @@ async def _covered_until(session: AsyncSession, subscription_id: int, run: datet
     before = col(DigestDelivery.subscription_id) == subscription_id, col(DigestDelivery.period_due_at) < run
     statement = select(DigestDelivery).where(*before).order_by(col(DigestDelivery.period_due_at))
     first = (await session.exec(statement.limit(1))).first()
-    posted = col(DigestDelivery.posted_at).is_not(None)
+    posted = col(DigestDelivery.message_ts).is_not(None)
     last = await session.exec(select(func.max(col(DigestDelivery.period_due_at))).where(*before, posted))
     return last.one() or (first.covers_from if first else None)
 

@@ -99,6 +99,19 @@ async def test_again_sends_a_second_one(sender: Sender) -> None:
     assert one["message_ts"] == sender.digests[-1].ts
 
 
+async def test_again_that_comes_to_nothing_leaves_the_first_one_as_it_was(sender: Sender) -> None:
+    number = await sender.subscribed()
+    await sender.sends(number)
+    before = await sender.ledger()
+    sender.channel.archive(sender.carter)
+    refused = await sender.sends(number, "2026-11-23", "--again")
+    assert "the channel is archived" in refused.stderr
+    (one,) = await sender.ledger()
+    kept = ("message_ts", "posted_at", "state", "thread", "thread_posted")
+    assert [one[name] for name in kept] == [before[0][name] for name in kept]
+    assert "was posted on Tue" in (await sender.sends(number)).stderr
+
+
 async def test_what_is_overdue_is_sent_once_though_the_bot_starts_meanwhile(sender: Sender) -> None:
     number = await sender.subscribed(next_run_at=MONDAY)
     async with at_work(sender.slack, sender.url):
