@@ -19,9 +19,10 @@ from bot.blocks.message import Message
 from bot.charting import Charts
 from bot.composing import Composed, composed
 from bot.posted import CLOCKS_APART, Metadata, find_posted, find_replies, marked
+from bot.resuming import PASSING
 from bot.service import Service
 from bot.slack import error_code
-from commands.mistakes import DigestGone
+from commands.mistakes import ChannelClosed, DigestGone, NotInChannel
 from store.digest_showing import delivery_with
 from store.digests import Delivery
 from store.subscriptions import by_id
@@ -121,6 +122,15 @@ class DigestSharing:
             return there
 
     async def _post_thread(self, wanted: Sharing, ts: str, messages: tuple[Message, ...], *, again: bool) -> None:
+        """Post the rest; raises only what may pass: a channel that was closed meanwhile stays so."""
+        try:
+            await self._post_parts(wanted, ts, messages, again=again)
+        except (NotInChannel, ChannelClosed, SlackApiError) as error:
+            if isinstance(error, SlackApiError) and error_code(error) in PASSING:
+                raise
+            log.warning("thread not shared", extra={"delivery": wanted.delivery, "error": type(error).__name__})
+
+    async def _post_parts(self, wanted: Sharing, ts: str, messages: tuple[Message, ...], *, again: bool) -> None:
         slack = self._service.slack
         there = await find_replies(slack, wanted.to, ts, wanted.metadata, PART) if again and messages else {}
         for number, message in enumerate(messages, 1):

@@ -10,7 +10,7 @@ from bot.blocks.asking import MOST_SHARED
 from bot.blocks.digest_buttons import MUTE, UNMUTE
 from bot.blocks.digest_showing import Posts
 from bot.blocks.fields import Field, text_field
-from bot.blocks.message import Block, Message, actions, button, context, plain_text, section
+from bot.blocks.message import TEXT, Block, Message, actions, button, context, plain_text, section, within_marked
 from bot.blocks.purpose import METADATA
 from bot.blocks.voice import mention, slack_voice
 from bot.wording.dates import day
@@ -120,7 +120,8 @@ def was_shared(channel: str) -> Message:
 def shared_digest(posts: Posts, *, by: str, channel: str, posted_at: datetime) -> Posts:
     """The digest for another channel, with who shared it, from where, and when it came, in the plan's zone."""
     words = f"{mention(by)} shared this from <#{channel}>, where it was posted on {day(posted_at.date())}."
-    first = Message(f"{words}\n{posts.first.text}", (context(words), *posts.first.blocks))
+    text = within_marked(f"{words}\n{posts.first.text}", TEXT)
+    first = Message(text, (context(words), *posts.first.blocks))
     return Posts(first.ending(), posts.thread)
 
 

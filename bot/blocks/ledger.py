@@ -38,7 +38,7 @@ def _resting_line(one: Subscription, plan: Plan, zone: ZoneInfo, tell: Teller) -
     since = f" since {moment_words(one.paused_at, zone)}" if one.paused_at else ""
     return (
         f"• <#{one.channel_id}> {_about(one, plan, tell)}, {schedule_words(one)}, set up by {mention(one.created_by)}: "
-        f"paused{since}, {escaped(closed_words(one.paused_reason))}"
+        f"paused{since}; {escaped(closed_words(one.paused_reason))}"
     )
 
 
