@@ -4,9 +4,11 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from bot.blocks.digest import digest_posts
 from bot.blocks.digest_showing import Posts, Showing
+from bot.editions import Editions
 from bot.service import Service
 from bot.wording.digest import people_named
 from commands.digest import Digest
@@ -19,7 +21,7 @@ from store.subscriptions import Subscription
 LATE = timedelta(minutes=15)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Composed:
     """A digest, and how it is shown in its channel."""
 
@@ -28,22 +30,38 @@ class Composed:
 
     def posts(self, *, charts: bool) -> Posts:
         """The messages."""
-        return digest_posts(self.digest, replace(self.showing, charts=charts))
+        return self._charted if charts else self._plain
+
+    @cached_property
+    def _charted(self) -> Posts:
+        return digest_posts(self.digest, replace(self.showing, charts=True))
+
+    @cached_property
+    def _plain(self) -> Posts:
+        return digest_posts(self.digest, replace(self.showing, charts=False))
 
     def shown(self) -> Shown:
         """What to remember of it."""
-        posts = digest_posts(self.digest, replace(self.showing, amended_at=None))
+        is_first = self.showing.amended_at is None
+        posts = self._plain if is_first else digest_posts(self.digest, replace(self.showing, amended_at=None))
         messages = [(one.text, one.blocks) for one in (posts.first, *posts.thread)]
         fingerprint = hashlib.sha256(json.dumps(messages, sort_keys=True).encode()).hexdigest()
         return Shown(len(posts.thread), dict(self.digest.tally), self.digest.named, fingerprint)
 
 
 async def composed(
-    service: Service, of: Subscription, delivery: Delivery, posted_at: datetime, *, amended_at: datetime | None = None
+    service: Service,
+    of: Subscription,
+    delivery: Delivery,
+    posted_at: datetime,
+    *,
+    amended_at: datetime | None = None,
+    editions: Editions | None = None,
 ) -> Composed:
     """The digest of a delivery that is, or was, posted at a moment. Raises NoPlanYet, ScopeGone.
 
-    With `amended_at`, what was reported on the actions that it names counts up to then.
+    With `amended_at`, what was reported on the actions that it names counts up to then. With `editions`, the digest may
+    be one that another channel got within this minute.
     """
     wanted = Wanted(
         since=delivery.covers_from,
@@ -56,10 +74,9 @@ async def composed(
         late_until=amended_at,
         keeps_words=service.keeps_words,
     )
+    digest = await (editions.digest(wanted) if editions else _read(service, wanted))
+    named = people_named(digest)
     async with service.database.reading() as session:
-        current = await service.shelf.current(session)
-        digest = await read_digest(session, service.workspace, current.plan, wanted)
-        named = people_named(digest)
         quiet = await muted(session, service.workspace, named) if of.mentions_owners else frozenset(named)
     showing = Showing(
         names=service.names,
@@ -70,3 +87,9 @@ async def composed(
         amended_at=amended_at,
     )
     return Composed(digest, showing)
+
+
+async def _read(service: Service, wanted: Wanted) -> Digest:
+    async with service.database.reading() as session:
+        current = await service.shelf.current(session)
+        return await read_digest(session, service.workspace, current.plan, wanted)

@@ -22,6 +22,7 @@ from bot.charting import Charts
 from bot.composing import Composed, composed
 from bot.digest_notices import Notices
 from bot.digest_threads import Threads
+from bot.editions import Editions
 from bot.posted import CLOCKS_APART, LEASE, POST_SECONDS, Metadata, find_posted, has_rested, marked
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
@@ -76,6 +77,7 @@ class Deliverer:
         self._service = service
         self._me = f"{socket.gethostname()}:{os.getpid()}"
         self._charts = Charts(service)
+        self._editions = Editions(service)
         self._notices = Notices(service)
         self.threads = Threads(service, self._me)
 
@@ -127,7 +129,7 @@ class Deliverer:
             await self._leave(due, left, error)
             return
         if posted:
-            found = await composed(self._service, due, left, now)
+            found = await composed(self._service, due, left, now, editions=self._editions)
             self._service.desk.aside(await self._finish(due, left, posted, found, has_charts=False))
         else:
             await self._post_guarded(due, left, now)
@@ -192,7 +194,7 @@ class Deliverer:
     async def _post_guarded(self, due: Subscription, delivery: Delivery, now: datetime) -> None:
         try:
             async with asyncio.timeout(POST_SECONDS):
-                found = await composed(self._service, due, delivery, now)
+                found = await composed(self._service, due, delivery, now, editions=self._editions)
                 ts, has_charts = await self._post(due, delivery, found, now)
         except (ChannelClosed, NotInChannel) as closed:
             await self._pause(due, delivery, closed.reason if isinstance(closed, ChannelClosed) else "not_in_channel")

@@ -1,7 +1,7 @@
 """A digest: what moved in a plan during a period, what is stuck and what is due. Facts only; `bot` words them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from commands.digest_parts.attention import DUE_SOON, Attention, Concern, attention, due_soon, quietest
@@ -28,6 +28,7 @@ __all__ = [
     "Movement",
     "Reported",
     "Turn",
+    "as_told_in",
     "compose",
 ]
 
@@ -144,7 +145,7 @@ def compose(
     indicators = () if department else _indicators(plan, key)
     within = {one.key for one in indicators}
     tally = counted(actions)
-    return Digest(
+    digest = Digest(
         about=plan.about,
         scope=" · ".join(filter(None, (node.entry.title if node else "", department))) or None,
         since=since,
@@ -159,13 +160,24 @@ def compose(
         quietest=() if moved else quietest(actions),
         standing=roll_up(actions, indicators, today=today, interval=plan.about.update_interval),
         unsaid=tally.get(NO_WORD, 0),
-        earlier=tuple(beside.earlier),
         measured=tuple(one for one in beside.measured if one.indicator.key in within),
         asked=beside.asked,
-        featured=featured(plan, key, until, beside.turn),
-        covers_gap=beside.usual is not None and until - since > beside.usual + timedelta(days=1),
-        every=beside.every,
         tally=tally,
+    )
+    return as_told_in(digest, plan, key, beside)
+
+
+def as_told_in(digest: Digest, plan: Plan, scope: str | None, beside: Context) -> Digest:
+    """A digest as it is told in one of the channels that get it.
+
+    It compares with those that went before in that channel, and has the passage of the plan whose turn it is there.
+    """
+    return replace(
+        digest,
+        earlier=tuple(beside.earlier),
+        featured=featured(plan, scope, digest.until, beside.turn),
+        covers_gap=beside.usual is not None and digest.until - digest.since > beside.usual + timedelta(days=1),
+        every=beside.every,
     )
 
 

@@ -1,14 +1,15 @@
 """A digest read off the record: what was reported, measured and asked in its period, and what the last ones showed."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from commands.digest import Asked, Context, Digest, Earlier, Measured, Reported, compose
+from commands.digest import Asked, Context, Digest, Earlier, Measured, Reported, as_told_in, compose
 from commands.gaps import group
+from store.collecting import uncollected
 from store.digest_showing import shown_before
-from store.digest_tables import Every
 from store.measurements import measured_between, measurements_before
 from store.plan import SECTIONS, Figure, Indicator, Plan
 from store.plans import stamp
@@ -42,27 +43,76 @@ class Wanted:
     keeps_words: bool = True
     """Whether the words of questions are kept."""
 
+    @property
+    def is_of_all(self) -> bool:
+        """Whether it is about the whole plan."""
+        return not (self.scope or self.department)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What was recorded in a period, of which every digest of it tells."""
+
+    reported: tuple[Reported, ...]
+    measured: tuple[Measured, ...]
+    asked: Asked | None
+    """None where the digest is not of the whole plan."""
+
 
 async def read_digest(session: AsyncSession, workspace: int, plan: Plan, wanted: Wanted) -> Digest:
     """The digest of what was recorded in its period, over the plan as it stands now. Raises ScopeGone."""
+    period = await read_period(session, workspace, plan, wanted)
+    digest = await composed(plan, period, wanted)
+    return await told(session, plan, wanted, digest)
+
+
+async def read_period(session: AsyncSession, workspace: int, plan: Plan, wanted: Wanted) -> Period:
+    """What was recorded in the period of the wanted digest."""
     end = max(wanted.until, wanted.late_until or wanted.until)
-    updates = await updates_between(session, workspace, wanted.since, end)
-    told = [one for one in updates if one.recorded_at < wanted.until or one.key in wanted.until_for]
+    with uncollected():
+        updates = await updates_between(session, workspace, wanted.since, end)
+    heard = [one for one in updates if one.recorded_at < wanted.until or one.key in wanted.until_for]
     first_day = wanted.since.astimezone(plan.about.zone).date()
-    return compose(
-        plan,
-        [
-            _reported(one, first_day)
-            for one in told
-            if not (one.is_undo and one.says_nothing_new)  # an update taken back is no news
-        ],
-        scope=wanted.scope,
-        department=wanted.department,
-        since=wanted.since,
-        until=wanted.until,
-        now=wanted.now,
-        beside=await _beside(session, workspace, plan, wanted),
+    return Period(
+        # An update taken back is no news.
+        tuple(_reported(one, first_day) for one in heard if not (one.is_undo and one.says_nothing_new)),
+        tuple(await _measured(session, workspace, plan, wanted)),
+        await _asked(session, workspace, plan, wanted) if wanted.is_of_all else None,
     )
+
+
+async def composed(plan: Plan, period: Period, wanted: Wanted) -> Digest:
+    """The digest that every channel gets which wants it of that period. Raises ScopeGone.
+
+    A large plan takes a while, so it is done in a thread, and members' questions are answered meanwhile.
+    """
+
+    def work() -> Digest:
+        with uncollected():
+            return compose(
+                plan,
+                period.reported,
+                scope=wanted.scope,
+                department=wanted.department,
+                since=wanted.since,
+                until=wanted.until,
+                now=wanted.now,
+                beside=Context(measured=period.measured, asked=period.asked),
+            )
+
+    return await asyncio.to_thread(work)
+
+
+async def told(session: AsyncSession, plan: Plan, wanted: Wanted, digest: Digest) -> Digest:
+    """The digest as it is told in the channel of the subscription that is wanted."""
+    of, zone = wanted.subscription, plan.about.zone
+    if of is None:
+        return digest
+    before = await shown_before(session, of.id, wanted.until, TREND)
+    earlier = [Earlier(one.period_due_at.astimezone(zone).date(), one.counts or {}) for one in before]
+    node = plan.find(wanted.scope) if wanted.scope else None
+    beside = Context(earlier=earlier, turn=of.id, usual=_USUAL[of.every], every=of.every)
+    return as_told_in(digest, plan, node.key if node else None, beside)
 
 
 def _reported(one: RecordedUpdate, first_day: date) -> Reported:
@@ -76,20 +126,6 @@ def _reported(one: RecordedUpdate, first_day: date) -> Reported:
         is_news=not one.says_nothing_new,
         reached=tuple(step.title for step in one.milestones if step.done and not step.done_before),
         help_from=one.help_from,
-    )
-
-
-async def _beside(session: AsyncSession, workspace: int, plan: Plan, wanted: Wanted) -> Context:
-    of, zone = wanted.subscription, plan.about.zone
-    before = await shown_before(session, of.id, wanted.until, TREND) if of else ()
-    is_of_all = not (wanted.scope or wanted.department)
-    return Context(
-        earlier=[Earlier(one.period_due_at.astimezone(zone).date(), one.counts or {}) for one in before],
-        measured=await _measured(session, workspace, plan, wanted),
-        asked=await _asked(session, workspace, plan, wanted) if is_of_all else None,
-        turn=of.id if of else 0,
-        usual=_USUAL[of.every] if of else None,
-        every=of.every if of else Every.WEEK,
     )
 
 
@@ -124,4 +160,5 @@ async def _missed(session: AsyncSession, workspace: int, plan: Plan, wanted: Wan
         return ()
     first, end = (moment.astimezone(plan.about.zone).date() for moment in (wanted.since, wanted.until))
     found = [one for one in await misses(session, workspace, now.plan_id, first) if one.day < end]
-    return tuple((gap.words, gap.times) for gap in group(found)[:MOST_MISSED])
+    gaps = await asyncio.to_thread(group, found)  # a thousand wordings take a third of a second
+    return tuple((gap.words, gap.times) for gap in gaps[:MOST_MISSED])
