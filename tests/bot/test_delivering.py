@@ -1,34 +1,16 @@
 """A digest goes out at its time, once, whatever happens."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-
 import pytest
-import time_machine
 
-from bot.console.workspace import Channel, Person, SeenMessage, Workspace
+from bot.console.workspace import Channel, Person, Workspace
+from tests.bot.digest_days import digests, later, subscribe
 from tests.bot.running import load, open_workspace, planbot
-
-
-@contextmanager
-def later(**span: float) -> Iterator[None]:
-    """Time moved on; it goes on running."""
-    with time_machine.travel(datetime.now(UTC) + timedelta(**span)):
-        yield
-
-
-def digests(channel: Channel) -> list[SeenMessage]:
-    """The digests that the channel got."""
-    return [message for message in channel.messages if message.text.startswith("Weekly digest")]
 
 
 @pytest.fixture
 async def subscribed(carter: Person, plan_channel: Channel) -> Channel:
     """A channel that gets the digest every week at this time."""
-    now = datetime.now(UTC)
-    await carter.types(f"/digest weekly {now:%A %H:%M} UTC", channel=plan_channel)
-    await carter.sees("Done: this channel", channel=plan_channel)
+    await subscribe(carter, plan_channel)
     return plan_channel
 
 
@@ -85,9 +67,7 @@ async def test_the_process_was_killed_between_posting_and_recording(sqlite_url: 
         carter = slack.member("Carter", user_id="U02CARTER")
         channel = slack.channel("#plan", members=[carter])
         async with planbot(slack, sqlite_url):
-            now = datetime.now(UTC)
-            await carter.types(f"/digest weekly {now:%A %H:%M} UTC", channel=channel)
-            await carter.sees("Done: this channel", channel=channel)
+            await subscribe(carter, channel)
             slack.faults.drop("chat.postMessage")
             with later(days=7):
                 await channel.shows("Weekly digest")
@@ -103,9 +83,7 @@ async def test_two_processes_deliver_it_once(sqlite_url: str) -> None:
         carter = slack.member("Carter", user_id="U02CARTER")
         channel = slack.channel("#plan", members=[carter])
         async with planbot(slack, sqlite_url), planbot(slack, sqlite_url):
-            now = datetime.now(UTC)
-            await carter.types(f"/digest weekly {now:%A %H:%M} UTC", channel=channel)
-            await carter.sees("Done: this channel", channel=channel)
+            await subscribe(carter, channel)
             with later(days=7):
                 await channel.shows("Weekly digest")
                 await slack.rests(quiet=0.4)

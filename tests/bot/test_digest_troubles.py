@@ -1,0 +1,143 @@
+"""Digests that cannot go out as they should: what goes out instead, and who is told."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.console.workspace import Channel, Person, Workspace
+from bot.manifest import manifest
+from tests.bot.digest_days import OWNER, digests, later, subscribe
+from tests.bot.running import ADMINISTRATOR, load, names, planbot
+
+
+def told(person: Person) -> int:
+    """How often the person was told that a digest could not be posted."""
+    return sum("could not be posted" in message.text for message in person.messages(person.dm))
+
+
+async def test_after_an_outage_of_weeks_the_run_of_an_hour_ago_goes_out_and_covers_them(
+    slack: Workspace, carter: Person, plan_channel: Channel
+) -> None:
+    await subscribe(carter, plan_channel)
+    with later(days=2):
+        await carter.types("/progress A-12 70%: in the first week", channel=plan_channel)
+        await slack.rests()
+    slack.faults.down()
+    with later(days=7, hours=1):
+        await slack.rests(quiet=0.3)
+    slack.faults.up()
+    with later(days=21, hours=1):
+        digest = await plan_channel.shows("Weekly digest")
+        await slack.rests(quiet=0.4)
+    assert len(digests(plan_channel)) == 1
+    assert "in the first week" in digest.words
+    assert "comes late" in digest.words
+
+
+async def test_slack_down_for_most_of_a_day_is_waited_for(
+    slack: Workspace, carter: Person, plan_channel: Channel
+) -> None:
+    await subscribe(carter, plan_channel)
+    slack.faults.down()
+    for hours in (0, 1, 3, 5, 7, 9, 11, 13, 15, 17):
+        with later(days=7, hours=hours):
+            await slack.rests(quiet=0.2)
+    slack.faults.up()
+    with later(days=7, hours=20):
+        await plan_channel.shows("Weekly digest")
+        await slack.rests(quiet=0.3)
+    assert len(digests(plan_channel)) == 1
+
+
+@pytest.mark.parametrize("fault", ["http_error", "drop"])
+async def test_a_maker_who_could_not_be_told_at_once_is_told_once(
+    slack: Workspace, carter: Person, plan_channel: Channel, fault: str
+) -> None:
+    await subscribe(carter, plan_channel)
+    plan_channel.archive(carter)
+    slack.faults.fail("chat.postMessage", "is_archived")
+    getattr(slack.faults, fault)("chat.postMessage")
+    with later(days=7):
+        await slack.rests(quiet=0.4)
+    for minutes in (4, 12, 30):
+        with later(days=7, minutes=minutes):
+            await slack.rests(quiet=0.4)
+    assert told(carter) == 1
+
+
+async def test_where_the_maker_has_left_the_administrators_are_told(
+    slack: Workspace, carter: Person, admin: Person, plan_channel: Channel
+) -> None:
+    await subscribe(carter, plan_channel)
+    carter.deactivate()
+    plan_channel.archive(admin)
+    with later(days=7):
+        await admin.sees("could not be posted", channel=admin.dm)
+        await slack.rests(quiet=0.3)
+    assert (told(admin), told(carter)) == (1, 0)
+
+
+@pytest.fixture
+async def without_charts(sqlite_url: str) -> AsyncIterator[Workspace]:
+    """A workspace that has no charts yet, with planbot in it."""
+    await load(sqlite_url)
+    async with (
+        Workspace.open(manifest(names()), delivery="socket", team_name="Riverbend", charts=False) as workspace,
+        planbot(workspace, sqlite_url),
+    ):
+        yield workspace
+
+
+async def test_a_workspace_without_charts_gets_bars_of_text_and_is_not_asked_again(without_charts: Workspace) -> None:
+    carter = without_charts.member("Carter", user_id=OWNER)
+    channel = without_charts.channel("#plan", members=[carter])
+    await subscribe(carter, channel)
+    with later(days=7):
+        digest = await channel.shows("Weekly digest")
+        await without_charts.rests(quiet=0.3)
+    assert "█" in digest.words
+    with later(days=14):
+        await without_charts.rests(quiet=0.5)
+    assert len(digests(channel)) == 2
+    refused = [call for call in without_charts.calls("chat.postMessage") if call.error == "invalid_blocks"]
+    assert len(refused) == 1
+
+
+async def test_owners_are_mentioned_where_the_channel_wants_it_and_they_have_not_muted_it(
+    slack: Workspace, carter: Person, plan_channel: Channel
+) -> None:
+    await carter.types("/progress A-12 off track: the vendor is gone", channel=plan_channel)
+    await subscribe(carter, plan_channel, "mention owners")
+    with later(days=7):
+        digest = await plan_channel.shows("Weekly digest")
+        await slack.rests()
+    assert f"<@{OWNER}>" in digest.text
+    await carter.clicks(digest, "Mute for me")
+    with later(days=14):
+        await slack.rests(quiet=0.5)
+    assert f"<@{OWNER}>" not in digests(plan_channel)[-1].text
+    assert carter.name in digests(plan_channel)[-1].words
+
+
+async def test_nobody_is_mentioned_unless_the_channel_wants_it(carter: Person, plan_channel: Channel) -> None:
+    await carter.types("/progress A-12 off track: the vendor is gone", channel=plan_channel)
+    await subscribe(carter, plan_channel)
+    with later(days=7):
+        digest = await plan_channel.shows("Weekly digest")
+    assert "<@" not in digest.text
+    assert carter.name in digest.words
+
+
+async def test_a_digest_that_was_put_off_does_not_come_at_its_old_time(
+    slack: Workspace, carter: Person, admin: Person, plan_channel: Channel
+) -> None:
+    await subscribe(carter, plan_channel)
+    with later(days=6, hours=22):
+        await subscribe(carter, plan_channel)  # at this time of the day from now on
+        await slack.rests()
+    with later(days=7):
+        await slack.rests(quiet=0.4)
+    assert digests(plan_channel) == []
+    with later(days=13, hours=22):
+        await plan_channel.shows("Weekly digest")
+    assert admin.id == ADMINISTRATOR
