@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bot.console.workspace import SeenMessage, Workspace
 from tests.bot.cli.digesting import MONDAY, TUESDAY, claimed, planbot, subscribed
 from tests.bot.running import load, open_workspace
 from tests.bot.running import planbot as at_work
+from tests.bot.test_serving import environment, output_of
 
 pytestmark = pytest.mark.usefixtures("on_tuesday")
 
@@ -129,6 +131,18 @@ async def test_what_another_process_is_at_is_refused(sender: Sender) -> None:
     assert refused.exit_code == 1
     assert "A process (plan-1:7) has been at it since 07:00:00 America/Toronto" in refused.stderr
     assert sender.digests == []
+
+
+async def test_of_two_processes_that_send_it_at_once_one_does(sender: Sender, tmp_path: Path) -> None:
+    number = await sender.subscribed()
+    settings = environment(sender.slack, sender.url, tmp_path)
+    typed = ("digest", "send", str(number), "--period", "2025-01-06")
+    ended = await asyncio.gather(*(output_of(settings, tmp_path, *typed) for _ in range(2)))
+    (sent, said), (refused, why) = sorted(ended)
+    assert (sent, refused) == (0, 1), ended
+    assert "Sent: the digest of Mon 2025-01-06 09:00" in said
+    assert "nothing was sent" in why
+    assert len(sender.digests) == 1
 
 
 @pytest.mark.parametrize(
