@@ -24,14 +24,12 @@ from bot.wording.status import sign
 from bot.wording.voice import one_line
 from commands.digest import MOST_NAMED, Digest, Movement
 
-NOTE = 300
-"""Characters of a note in the first message."""
+NOTE = 400
+"""Characters of a note in the first message, with what makes it safe."""
 BRIEF_NOTE = 140
 """Characters of a note in the thread."""
 NOTE_READ = 1_000
 """Characters of a note that are looked at; no more of it is ever shown."""
-SPREAD = 2
-"""By how much what makes a note safe may make it longer; beyond, less of it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +144,10 @@ def _moved(digest: Digest, speaker: Speaker, names: Names) -> Iterator[Row]:
 def _note(movement: Movement, most: int, speaker: Speaker, names: Names) -> str:
     """A note, or its beginning with where the whole of it is."""
     words = one_line(movement.note or "", NOTE_READ)
-    whole = speaker.fitted(words, most * SPREAD)
-    if len(words) <= most and whole == speaker.tell.plain(words, most):
-        return whole
-    cut = f" [cut here: `{names.progress} {movement.action.key} history` has all of it]"
-    return speaker.fitted(words[:most], most * SPREAD).removesuffix("…") + "…" + cut
+    shown = speaker.fitted(words, most)
+    if shown == speaker.tell.plain(words, NOTE_READ):
+        return shown
+    return f"{shown} [cut here: `{names.progress} {movement.action.key} history` has all of it]"
 
 
 def _attention(digest: Digest, speaker: Speaker) -> Iterator[Row]:

@@ -55,20 +55,44 @@ def thread(rest: Iterable[tuple[Part, int]]) -> tuple[Message, ...]:
 
 def _packed(rest: Iterable[tuple[Part, int]]) -> Iterator[list[_Piece]]:
     pieces: list[_Piece] = []
-    room = ROOM
+    room = _Room()
     for part, start in rest:
-        taken, at = start, start
-        room -= _HEADING
-        for row in part.rows[start:]:
-            needed = size(row.shown(is_brief=True)) + size(row.group) + 4
-            if needed > room:
+        taken = start
+        if not room.take(_HEADING, _HEADING):
+            yield pieces
+            pieces, room = [], _Room()
+            room.take(_HEADING, _HEADING)
+        for at, row in enumerate(part.rows[start:], start):
+            needed = _needed(row)
+            if not room.take(*needed):
                 pieces += [_Piece(part, taken, part.rows[taken:at])] if at > taken else []
                 yield from ([pieces] if pieces else [])
-                pieces, taken, room = [], at, ROOM - _HEADING
-            room -= needed
-            at += 1
-        pieces += [_Piece(part, taken, part.rows[taken:at])] if at > taken else []
+                pieces, taken, room = [], at, _Room()
+                room.take(_HEADING, _HEADING)
+                room.take(*needed)
+        pieces.append(_Piece(part, taken, part.rows[taken:]))
     yield from ([pieces] if pieces else [])
+
+
+def _needed(row: Row) -> tuple[int, int]:
+    """Characters that a row takes in the blocks, and at least in the text."""
+    return size(row.shown(is_brief=True)) + size(row.group) + 4, size(row.brief) + 1
+
+
+class _Room:
+    """What a message has room for still, in its blocks and in its text."""
+
+    def __init__(self) -> None:
+        self._blocks = ROOM
+        self._text = TEXT
+
+    def take(self, blocks: int, text: int) -> bool:
+        """Use some of it; where that much is not left, nothing."""
+        has_room = blocks <= self._blocks and text <= self._text
+        if has_room:
+            self._blocks -= blocks
+            self._text -= text
+        return has_room
 
 
 def _message(pieces: Sequence[_Piece]) -> Message:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.wording.voice import PEOPLE, Teller, joined, numbered
 
-TITLE = 180
+TITLE = 120
 """Characters of a title in a line, with what the medium adds to make it safe."""
 
 
@@ -36,9 +36,14 @@ class Speaker:
     def fitted(self, words: str, most: int) -> str:
         """Words safe for the medium on one line; with what makes them safe, at most `most` characters."""
         room = most
-        while len(shown := self.tell.plain(words, room)) > most and room > 1:
-            room = max(1, min(room - 1, room * most // len(shown)))
+        while (length := _size(shown := self.tell.plain(words, room))) > most and room > 1:
+            room = max(1, min(room - 1, room * most // length))
         return shown
+
+
+def _size(words: str) -> int:
+    """Their length as Slack's clients count it: an emoji is two characters or more."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _listed(refs: Sequence[str], called: Callable[[str], str]) -> str:
