@@ -9,7 +9,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.blocks import asking, changes, decisions, departures, digest_buttons, doubts, forms, gaps, progress, receipts
+from bot.blocks import (
+    asking,
+    changes,
+    decisions,
+    departures,
+    digest_buttons,
+    doubts,
+    forms,
+    gaps,
+    progress,
+    receipts,
+    subscription_list,
+)
 from bot.blocks.answer import SUGGESTION
 from bot.listeners.payloads import as_typed, whole
 from bot.settings import CommandNames
@@ -17,6 +29,8 @@ from store.intake import Handed
 
 SHOWS = frozenset({"", "help", "?", "usage", "mine"})
 """Words after the progress command that only show something; `… history` does, too."""
+DIGEST_SHOWS = frozenset({"", "help", "?", "usage", "preview", "new", "change", "edit"})
+"""First words after the digest command that only show something, or open a form."""
 NAVIGATION = (
     SUGGESTION,
     asking.ASK,
@@ -36,6 +50,10 @@ NAVIGATION = (
     receipts.EDIT,
     receipts.SHARE,
     doubts.EDIT_DRAFT,
+    subscription_list.CHANGE,
+    subscription_list.NEW,
+    subscription_list.PAGE,
+    subscription_list.PREVIEW,
     "thumb",
 )
 """Buttons and menus that show something, open a form, or are pressed again at no loss; a number may follow a colon."""
@@ -57,7 +75,7 @@ class Kind(StrEnum):
 def kind_of(body: Mapping[str, Any], names: CommandNames) -> Kind | None:
     """The kind of a delivery that is kept until its work is done; None for one that is not."""
     if "command" in body:
-        return Kind.COMMAND if _is_report(body, names) else None
+        return Kind.COMMAND if _is_report(body, names) or _arranges_digest(body, names) else None
     match body.get("type"):
         case "view_submission":
             return Kind.FORM
@@ -74,6 +92,11 @@ def _is_report(body: Mapping[str, Any], names: CommandNames) -> bool:
     if body["command"] != names.progress or (words and words[-1].casefold() == "history"):
         return False
     return " ".join(words).casefold() not in SHOWS
+
+
+def _arranges_digest(body: Mapping[str, Any], names: CommandNames) -> bool:
+    words = str(body.get("text", "")).casefold().split() or [""]
+    return body["command"] == names.digest and words[0] not in DIGEST_SHOWS
 
 
 def _kind_of_event(event: Mapping[str, Any]) -> Kind | None:
@@ -132,7 +155,12 @@ def _filled(view: Mapping[str, Any]) -> list[str]:
 def _said(element: Mapping[str, Any]) -> str:
     chosen = [element.get("selected_option"), *(element.get("selected_options") or ())]
     texts = [str((one.get("text") or {}).get("text", "")) for one in chosen if one]
-    plain = element.get("value") or element.get("selected_date") or element.get("selected_user")
+    plain = (
+        element.get("value")
+        or element.get("selected_date")
+        or element.get("selected_time")
+        or element.get("selected_user")
+    )
     return ", ".join(filter(None, texts)) or str(plain or "")
 
 

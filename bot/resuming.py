@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
 
+from bot.arranging import DIGEST_KEY
 from bot.blocks.intake import kept_unconfirmed, not_kept
 from bot.holding import Held
 from bot.intake import person_in, words_in
@@ -19,6 +20,7 @@ from bot.receiving import ReceivingApp
 from bot.service import Service
 from bot.slack import error_code
 from commands.mistakes import ChannelClosed, NotInChannel
+from store.handled import was_handled
 from store.intake import Handed, Overdue, claim, free, overdue
 from store.measurements import measurement_with_key
 from store.updates import Via, update_with_key
@@ -128,7 +130,8 @@ class Resumer:
                     session, workspace, key
                 ):
                     return True
-        return False
+            arranged = delivery_key(dict(handed.payload), DIGEST_KEY)
+            return bool(arranged) and await was_handled(session, self._service.workspace, str(arranged))
 
 
 def alone(one: Overdue, now: datetime) -> datetime:

@@ -91,6 +91,13 @@ def title_of(scope: Scope, plan: Plan) -> str:
     return node.entry.title if node else scope.key or scope.department
 
 
+def has_scope(plan: Plan, scope: Scope) -> bool:
+    """Whether the plan has what a digest is about; it always has the whole of itself."""
+    has_key = not scope.key or plan.find(scope.key) is not None
+    wanted = _plain(scope.department)
+    return has_key and (not wanted or any(_plain(one) == wanted for one in departments(plan)))
+
+
 def _meant(typed: str, names: Sequence[tuple[str, Scope]]) -> list[Scope]:
     """Those that are meant: by the very name, by nearly it, or by words of it."""
     exact = _distinct(scope for name, scope in names if name == typed)

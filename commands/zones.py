@@ -1,6 +1,7 @@
 """Time zones as people name them: by their IANA name, by a city, by what the clock there is called."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -86,6 +87,16 @@ def zone_with(name: str) -> str | None:
 def zone_of_city(name: str) -> str | None:
     """The zone that is named after a city."""
     return _by_city().get(" ".join(name.casefold().split()))
+
+
+def known_zones() -> tuple[str, ...]:
+    """The zones that are named after a place, in order of the alphabet, and UTC."""
+    return tuple(zone for zone in _by_name().values() if zone == "UTC" or zone.partition("/")[0] in _REGIONS)
+
+
+def zones_on(clock: str, among: Iterable[str]) -> tuple[str, ...]:
+    """Of some zones, those whose clock is called so in winter or in summer, such as `ist`."""
+    return tuple(zone for zone in among if clock.casefold() in _names_at(zone))
 
 
 def likely_zone(name: str) -> str | None:

@@ -69,6 +69,46 @@ def menu_field(field: Field, options: Sequence[Block], initial: str) -> Block:
     return _field(field, element)
 
 
+def groups_field(field: Field, groups: Sequence[tuple[str, Sequence[Block]]], initial: str) -> Block:
+    """One of some options in groups; the one with the value `initial` is chosen, if it is among them."""
+    chosen = next((one for _, options in groups for one in options if one["value"] == initial), None)
+    element: Block = {"type": "static_select", "action_id": field.name, "option_groups": option_groups(groups)}
+    return _field(field, element | ({"initial_option": chosen} if chosen else {}))
+
+
+def option_groups(groups: Sequence[tuple[str, Sequence[Block]]]) -> list[Block]:
+    """Options under labels; a group without any is left out."""
+    return [{"label": plain_text(cut(label)), "options": list(options)} for label, options in groups if options]
+
+
+def sought_field(field: Field, action_id: str, *, placeholder: str, has: Block | None = None) -> Block:
+    """One of options that are asked for by `action_id` while somebody types."""
+    element: Block = {
+        "type": "external_select",
+        "action_id": action_id,
+        "min_query_length": 0,
+        "placeholder": plain_text(within(placeholder, PLACEHOLDER)),
+    }
+    return _field(field, element | ({"initial_option": has} if has else {}))
+
+
+def time_field(field: Field, has: str = "") -> Block:
+    """A time of day, as `09:30`."""
+    element: Block = {"type": "timepicker", "action_id": field.name}
+    return _field(field, element | ({"initial_time": has} if has else {}))
+
+
+def channel_field(field: Field, *, placeholder: str) -> Block:
+    """A channel, public or private, of those that the person sees."""
+    element: Block = {
+        "type": "conversations_select",
+        "action_id": field.name,
+        "placeholder": plain_text(within(placeholder, PLACEHOLDER)),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    return _field(field, element)
+
+
 def boxes_fields(field: Field, options: Sequence[Block], ticked: Iterable[str]) -> tuple[Block, ...]:
     """Boxes to tick, as many fields as it takes; those with a value among `ticked` are."""
     wanted = frozenset(ticked)

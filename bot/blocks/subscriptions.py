@@ -1,70 +1,107 @@
-"""A channel's digest subscriptions as people see them."""
+"""What is said of a channel's digests: set up, changed, paused, stopped, not to be posted; and how that is typed."""
 
-from collections.abc import Sequence
-
-from bot.blocks.message import Message, escaped, section
+from bot.blocks.message import Message, actions, escaped, section, within
+from bot.blocks.subscription_list import TITLE, change_button, preview_button
 from bot.blocks.voice import mention
 from bot.wording.mistakes import closed_words
 from bot.wording.names import Names
 from bot.wording.schedule import next_words, schedule_words, scope_words
+from bot.wording.voice import joined, numbered
+from commands.arranging import Deed, Done
+from commands.schedule import Schedule
 from store.plan import Plan
 from store.subscriptions import Subscription
 
+_DONE = {Deed.PAUSE: "Paused", Deed.RESUME: "Resumed", Deed.STOP: "Stopped"}
 
-def subscribed(made: Subscription, plan: Plan, names: Names, *, unclear_zone: str = "") -> Message:
-    """For the one who subscribed the channel; `unclear_zone`, which may be several zones, was typed for the plan's."""
+
+def channel_words(channel: str, place: str) -> str:
+    """How a channel is named for whoever reads that in `place`; a direct message is the reader's own."""
+    if channel.startswith("D"):
+        return "you"
+    return "this channel" if channel == place else f"<#{channel}>"
+
+
+def subscribed(
+    made: Subscription, plan: Plan, names: Names, *, place: str = "", unclear_zone: str = "", is_change: bool = False
+) -> Message:
+    """For the one who subscribed a channel, or changed what it gets; `place` is where that is read.
+
+    `unclear_zone`, which may be several zones, was typed for the plan's.
+    """
+    whose = channel_words(made.channel_id, place or made.channel_id)
+    gets = f"{whose} get" if whose == "you" else f"{whose} gets"
     unclear = f"“{escaped(unclear_zone)}” may be several zones, so I took the plan's. " if unclear_zone else ""
     mentions = "Owners whom it names are mentioned. " if made.mentions_owners else ""
-    return _said(
-        f"Done: this channel gets the digest of {escaped(scope_words(made, plan))} {schedule_words(made)}. "
-        f"The next one comes on {next_words(made)}. {unclear}{mentions}"
-        f"`{names.digest} preview` shows it now, `{names.digest} off` stops it."
+    coming = (
+        "It is paused; nothing comes until it is resumed. "
+        if made.is_paused
+        else f"The next one comes on {next_words(made)}. "
     )
+    begin = "Changed" if is_change else "Done"
+    return said(
+        f"{begin}: {gets} the digest of {escaped(scope_words(made, plan))} {schedule_words(made)}. "
+        f"{coming}{unclear}{mentions}"
+        f"`{names.digest} preview` shows it now, `{names.digest}` changes, pauses and stops it."
+    ).plus(actions(preview_button(made), change_button(made)))
 
 
 def digest_introduction(made: Subscription, plan: Plan, names: Names) -> Message:
     """For the channel: what will come, and who set it up (Slack's guidelines for apps ask for that)."""
-    return _said(
+    return said(
         f"{mention(made.created_by)} set up a digest of {escaped(scope_words(made, plan))} "
         f"({escaped(plan.about.title)}) for this channel, {schedule_words(made)}. "
         f"Anyone can see it now with `{names.digest} preview`."
     )
 
 
-def digest_stopped(stopped: Sequence[Subscription], plan: Plan, names: Names) -> Message:
-    """For the one who ended a subscription."""
-    titles = ", ".join(escaped(scope_words(one, plan)) for one in stopped)
-    again = f"{names.digest} weekly monday 09:00"
-    return _said(f"Stopped: this channel gets no more digests of {titles}. `{again}` would subscribe it again.")
+def changing_words(kept: Subscription, plan: Plan, place: str) -> str:
+    """What stands above the form in which a digest is changed."""
+    whose = channel_words(kept.channel_id, place)
+    gets = "You get" if whose == "you" else f"{whose[0].upper()}{whose[1:]} gets"
+    rest = " It is paused, and stays so." if kept.is_paused else ""
+    return f"{gets} the digest of {_named(kept, plan)}.{rest}"
 
 
-def subscriptions_shown(found: Sequence[Subscription], plan: Plan, names: Names) -> Message:
-    """What a channel has subscribed."""
-    if not found:
-        return _said(
-            "This channel gets no digest. "
-            f"`{names.digest} weekly monday 09:00` subscribes it, `{names.digest} preview` shows what would come."
-        )
-    lines = [
-        f"Digest of {escaped(scope_words(one, plan))}: {schedule_words(one)}, set up by "
-        f"{mention(one.created_by)}; "
-        + (f"paused ({closed_words(one.paused_reason)})" if one.paused_at else f"next on {next_words(one)}")
-        for one in found
-    ]
-    return _said("\n".join([*lines, f"`{names.digest} preview` shows it now, `{names.digest} off` stops it."]))
+def done_words(done: Done, plan: Plan, names: Names, place: str) -> str:
+    """What was done with some of the digests of `place`, in mrkdwn."""
+    named = joined(_named(one, plan) for one in done.done)
+    words = f"{_DONE[done.deed]}: the digest of {named}."
+    whose = channel_words(done.done[0].channel_id, place)
+    match done.deed:
+        case Deed.PAUSE:
+            words += f" `{names.digest} resume` lets it go on: the next one then covers the time between."
+        case Deed.RESUME:
+            words += f" The next one comes on {joined(dict.fromkeys(map(next_words, done.done)))}."
+        case Deed.STOP:
+            line = Schedule.of(done.done[0]).line()
+            gets = "You get" if whose == "you" else f"{whose[0].upper()}{whose[1:]} gets"
+            words += f" {gets} no more of that. `{names.digest} {line}` would subscribe again."
+    return f"{words} {_left(done)}".rstrip()
+
+
+def _named(one: Subscription, plan: Plan) -> str:
+    return f"{escaped(within(scope_words(one, plan), TITLE))} {schedule_words(one)}"
+
+
+def _left(done: Done) -> str:
+    if not done.others:
+        return ""
+    makers = joined(dict.fromkeys(mention(one.created_by) for one in done.others))
+    return f"Left alone: {numbered(len(done.others), 'digest')} that {makers} set up."
 
 
 def digest_paused(paused: Subscription, reason: str, names: Names) -> Message:
     """For the one who subscribed a channel in which the bot can no longer post."""
-    return _said(
+    return said(
         f"The digest that you set up for <#{paused.channel_id}> could not be posted: {closed_words(reason)}. "
-        f"I have paused it. To go on once that is mended, type `{names.digest} weekly …` in the channel again."
+        f"I have paused it. To go on once that is mended, type `{names.digest} resume` in the channel."
     )
 
 
 def digest_in_doubt(left: Subscription, names: Names) -> Message:
     """For the one who subscribed a channel whose digest may or may not have been posted before a crash."""
-    return _said(
+    return said(
         f"I was interrupted while posting the digest that you set up for <#{left.channel_id}>, and Slack does not "
         "let me look whether it is there. To be sure that it does not come twice, I leave it; the next one covers "
         f"its time too. `{names.digest} preview` shows it now."
@@ -73,19 +110,24 @@ def digest_in_doubt(left: Subscription, names: Names) -> Message:
 
 def digest_usage(names: Names) -> Message:
     """How the digest command is used."""
-    return _said(
+    return said(
         "\n".join(
             (
-                f"`{names.digest}` shows what this channel gets",
+                f"`{names.digest}` shows what this channel gets, with buttons for all that follows",
                 f"`{names.digest} weekly monday 09:00 America/Toronto` subscribes it; without a zone, the plan's",
                 f"`{names.digest} every other friday at 4pm core-assets` is about one priority or objective",
                 f"`{names.digest} last friday of the month 3pm fleet department` is about one department's actions",
-                f"`{names.digest} preview` shows the digest now, to you alone",
-                f"`{names.digest} off` stops it",
+                f"`{names.digest} weekly monday 09:00 mention owners` mentions those it names; or `without mentions`",
+                f"`{names.digest} new`, `{names.digest} change` open a form for it",
+                f"`{names.digest} preview` shows the digest now, to you alone; anyone may",
+                f"`{names.digest} pause`, `{names.digest} resume`, `{names.digest} off` let it rest, go on, end it",
+                "Where a channel gets several, name what it is about behind these, or choose when I ask.",
+                "Whoever set a digest up changes it, and plan administrators do.",
             )
         )
     )
 
 
-def _said(words: str) -> Message:
+def said(words: str) -> Message:
+    """Words in mrkdwn, as a message."""
     return Message(words, (section(words),))

@@ -31,6 +31,13 @@ _FIELDS = {
     "target without day": "By which day? Choose one, or leave both empty.",
     "no reason": "Why is it changed? The reason is kept with the decision.",
     "no change": "Nothing is changed yet: change a field above, or cancel.",
+    "no time": "A time of day, please, such as 09:00.",
+    "no zone": "I know no such time zone. Choose one from the list.",
+    "scope gone": "The plan no longer has that. Choose another one.",
+    "subscribed already": "The channel has a digest about that, as often, already. Choose another one, or change that.",
+    "not in channel": "I am not in that channel. Invite me there with /invite @planbot, then try again.",
+    "not looked up": "I could not look that up just now. Nothing was changed; press the button again in a moment.",
+    "archived": "That channel is archived.",
     "no link": "A link begins with https:// or http:// and has no spaces.",
 }
 
@@ -41,7 +48,12 @@ _CLOSED = {
     "not_in_channel": "I am no longer a member of the channel",
     "restricted_action": "I may not post in the channel",
     "scope_gone": "the plan no longer has the priority or objective that it was about",
+    "by_hand": "it was paused by hand",
 }
+
+
+_NAMED = 3
+"""Administrators that are named to whoever may not do something."""
 
 
 def closed_words(reason: str | None) -> str:
@@ -87,13 +99,23 @@ def mistake_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple
         case mistakes.NotSubscribed():
             return (
                 (
-                    "This channel gets no such digest, so there is nothing to stop. "
+                    f"This channel gets no such digest, so there is nothing to {error.deed}. "
                     f"`{names.digest} weekly monday 09:00` subscribes it."
                 ),
             )
         case mistakes.NotYours():
-            made_by = voice.person(error.made_by)
-            return (f"{made_by} set this digest up. Only {made_by} or a plan administrator can change it.",)
+            return _not_your_digest(error, voice)
+        case mistakes.SubscriptionGone():
+            return (f"That digest was stopped already. `{names.digest}` shows what this channel gets.",)
+        case mistakes.SubscribedAlready():
+            return ("The channel has a digest about that, as often, already. Nothing was changed.",)
+        case mistakes.NeedsChannel():
+            return (
+                (
+                    "A digest cannot come here, to a conversation among people: it needs a channel, "
+                    f"or the messages with me. Type `{names.digest}` there."
+                ),
+            )
         case mistakes.NotInChannel():
             return (
                 (
@@ -144,6 +166,18 @@ def _not_yours(entry: Action | Indicator, voice: Voice) -> tuple[str, ...]:
         f"Only its owner can report on {named}: {owners} {verb} it. Nothing was recorded.",
         f"If you know something new, tell {owners}.",
     )
+
+
+def _not_your_digest(error: mistakes.NotYours, voice: Voice) -> tuple[str, ...]:
+    made_by = voice.person(error.made_by)
+    others = [voice.person(one) for one in error.administrators[:_NAMED] if one != error.made_by]
+    if not error.is_gone:
+        named = f" ({joined(others)})" if others else ""
+        return (f"{made_by} set this digest up. Only {made_by} or a plan administrator{named} can change it.",)
+    gone = f"{made_by} set this digest up, and has left. Only a plan administrator can change it now"
+    if not others:
+        return (f"{gone}, and my settings name none: ask whoever looks after planbot.",)
+    return (f"{gone}: ask {joined(others)}.",)
 
 
 def _unreadable(error: mistakes.UnreadableSchedule, voice: Voice, names: Names) -> tuple[str, ...]:

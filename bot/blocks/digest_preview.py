@@ -1,0 +1,35 @@
+"""A digest shown beforehand to one person: what they are told of it besides."""
+
+import json
+import re
+from dataclasses import replace
+
+from bot.blocks.digest_showing import Posts
+from bot.blocks.message import Message, context, escaped
+from bot.wording.voice import joined, numbered
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
+_NAMED = 10
+
+
+def mentioned_in(posts: Posts) -> tuple[str, ...]:
+    """The user ids of those whom messages mention, in order of appearance."""
+    written = json.dumps([one.blocks for one in (posts.first, *posts.thread)])
+    return tuple(dict.fromkeys(_MENTION.findall(written)))
+
+
+def with_mentions(first: Message, called: tuple[str, ...]) -> Message:
+    """The first message, telling whom the digest itself would mention: by their names."""
+    if not called:
+        words = "Posted now, it would mention nobody."
+    else:
+        more = [f"{len(called) - _NAMED:,} more"] if len(called) > _NAMED else []
+        named = joined([*map(escaped, called[:_NAMED]), *more])
+        words = f"Posted now, it would mention {numbered(len(called), 'person', 'people')}: {named}."
+    return replace(first, text=f"{words}\n{first.text}").ending(context(words))
+
+
+def with_rest(last: Message, left: int) -> Message:
+    """The last message that is shown, telling how many more the digest's thread would hold."""
+    words = f"The digest itself would have {numbered(left, 'more message')} in its thread."
+    return replace(last, text=f"{last.text}\n{words}").ending(context(words))
