@@ -9,7 +9,7 @@ from bot.settings import CommandNames
 SCOPES = {
     "app_mentions:read": "hears questions that mention it in a channel",
     "channels:history": "finds its own digest in a public channel after a crash, instead of posting it twice",
-    "channels:join": "joins a public channel whose members subscribe to the digest",
+    "channels:join": "joins a public channel whose members subscribe to the digest, or to which somebody shares one",
     "chat:write": "posts answers and digests",
     "commands": "adds the three slash commands and the two shortcuts",
     "groups:history": "finds its own digest in a private channel after a crash, instead of posting it twice",

@@ -102,7 +102,8 @@ class SharingListeners:
         else:
             return None
         try:
-            await slack.ask("conversations.history", channel=to, limit=1)
+            # From now on: it is asked whether it may be read, not what stands there.
+            await slack.ask("conversations.history", channel=to, oldest=f"{datetime.now(UTC).timestamp():.6f}", limit=1)
         except SlackApiError as error:
             return error_code(error) if error_code(error) in _REFUSALS else None
         return None
