@@ -24,10 +24,9 @@ from bot.settings import CommandNames, RecordSettings
 from bot.wording.digest import people_named
 from bot.wording.schedule import scope_words
 from commands.digest import Digest
-from commands.digest_reading import Wanted, read_digest
 from commands.mistakes import ScopeGone, UnreadableSchedule
-from commands.scopes import WHOLE_PLAN, departments, read_scope
-from commands.subscriptions import FIRST_PERIOD, as_of_now
+from commands.scopes import WHOLE_PLAN, Scope, departments, read_scope
+from commands.subscriptions import as_of_now, unsubscribed
 from store.database import Database
 from store.errors import NoActivePlan
 from store.plan import Kind, Plan
@@ -108,17 +107,12 @@ async def _of_subscription(session: AsyncSession, known: Known, plan: Plan, numb
 
 
 async def _of_last_week(session: AsyncSession, known: Known, plan: Plan, asked: Asked) -> Found:
-    scope = _scope(asked.scope, plan) if asked.scope else ""
-    department = _department(asked.department, plan) if asked.department else ""
-    wanted = Wanted(
-        known.now - FIRST_PERIOD,
-        known.now,
-        known.now,
-        scope,
-        department,
-        keeps_words=RecordSettings.read().planbot_keep_words,
+    scope = Scope(
+        _scope(asked.scope, plan) if asked.scope else "",
+        _department(asked.department, plan) if asked.department else "",
     )
-    digest = await read_digest(session, known.workspace, plan, wanted)
+    keeps_words = RecordSettings.read().planbot_keep_words
+    digest = await unsubscribed(session, known.workspace, plan, scope, known.now, keeps_words=keeps_words)
     return Found(digest, f"A weekly digest of {printable(digest.scope or 'the whole plan')}")
 
 
