@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 MOST_NAMED = 240
-"""Entries of which it is remembered that a digest names them."""
+"""Entries of each of its lists that a digest names, and remembers that it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Digest:
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The keys of the actions that it names, at most `MOST_NAMED`."""
+        """The keys of the actions that it names, of each list at most `MOST_NAMED`."""
         groups = (
             [one.action for one in self.moved],
             [one.action for one in self.attention],
@@ -114,7 +114,7 @@ class Digest:
             self.confirmed,
             self.quietest,
         )
-        return tuple(dict.fromkeys(one.key for group in groups for one in group[:MOST_NAMED]))[:MOST_NAMED]
+        return tuple(dict.fromkeys(one.key for group in groups for one in group[:MOST_NAMED]))
 
 
 def compose(

@@ -1,7 +1,6 @@
 """A channel's digest: a summary that reads well on a phone, and the rest for its thread."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from bot.blocks.digest_buttons import digest_buttons
 from bot.blocks.digest_charts import figures
@@ -28,7 +27,6 @@ from bot.wording.digest_headline import headline
 from bot.wording.digest_period import gap_words, period_words, this_period, title_words
 from bot.wording.digest_standing import counts_words, standing_line, trend, trend_words
 from bot.wording.digest_voice import Speaker
-from bot.wording.names import Names
 from bot.wording.voice import Teller, joined, one_line
 from commands.digest import Digest
 
@@ -40,15 +38,8 @@ _NAME = 40
 
 
 def digest_posts(digest: Digest, showing: Showing) -> Posts:
-    """The digest as its first message and those of its thread; for a preview, the first is all there is to see."""
+    """The digest as its first message and those of its thread."""
     return _Writer(digest, showing).posts()
-
-
-def digest_message(
-    digest: Digest, *, names: Names, late_for: datetime | None = None, is_preview: bool = False
-) -> Message:
-    """The digest's first message."""
-    return digest_posts(digest, Showing(names, late_for=late_for, is_preview=is_preview)).first
 
 
 def told_above() -> Message:
@@ -132,7 +123,7 @@ class _Writer:
         """How many more there are, and where."""
         if many == part.total:
             return ""
-        where = "in the thread" if not self._showing.is_preview else "in its thread, once it is posted"
+        where = "below" if self._showing.is_preview else "in the thread"
         return f"{'' if part.is_run_in else 'and '}{part.total - many:,} more {where}"
 
     def _asked(self) -> Iterator[Block]:

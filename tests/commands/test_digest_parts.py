@@ -203,7 +203,9 @@ def test_a_digest_covers_a_gap_if_it_covers_more_than_its_time(usual: timedelta 
     assert digest(plan(action("A-1")), beside=Context(usual=usual)).covers_gap is is_gap
 
 
-def test_the_keys_it_names_are_those_of_its_lists_and_no_more_than_it_shows() -> None:
-    many = [action(f"A-{at}", OFF) for at in range(300)]
-    said = [Reported(one.key, None, None, State(ON, 0), State(OFF, 1)) for one in many]
-    assert digest(plan(*many), *said).named == tuple(f"A-{at}" for at in range(240))
+def test_the_keys_it_names_are_those_of_its_lists_and_no_more_than_each_shows() -> None:
+    fell = [action(f"A-{at}", OFF) for at in range(300)]
+    slow = [action(f"B-{at}", OFF) for at in range(300)]
+    said = [Reported(one.key, None, None, State(ON, 0), State(OFF, 1)) for one in slow]
+    named = digest(plan(*fell, *slow), *said).named
+    assert named == (*(f"B-{at}" for at in range(240)), *(f"A-{at}" for at in range(240)))

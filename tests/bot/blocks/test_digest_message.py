@@ -212,7 +212,7 @@ def test_it_says_that_it_is_late_and_that_it_is_a_preview() -> None:
     said = words(shown(everything(50), showing).first)
     assert "A preview: only you see it." in said
     assert "This comes late: it was due on 23 November 2026 at 06:00 (America/Winnipeg)." in said
-    assert "and 40 more in its thread, once it is posted" in said
+    assert "and 40 more below" in said
 
 
 def test_its_buttons_are_those_of_its_delivery() -> None:
