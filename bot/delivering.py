@@ -28,7 +28,7 @@ from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
 from commands.mistakes import ChannelClosed, MemberMistake, NotInChannel, ScopeGone
 from commands.schedule import Schedule
-from store.digest_showing import note_shown
+from store.digest_showing import Shown, note_shown
 from store.digests import (
     Delivery,
     claim,
@@ -129,7 +129,11 @@ class Deliverer:
             await self._leave(due, left, error)
             return
         if posted:
-            found = await composed(self._service, due, left, now, editions=self._editions)
+            try:
+                found = await composed(self._service, due, left, now, editions=self._editions)
+            except MemberMistake:  # the plan no longer has what it is about
+                await self._mark(due, left, posted)
+                return
             self._service.desk.aside(await self._finish(due, left, posted, found, has_charts=False))
         else:
             await self._post_guarded(due, left, now)
@@ -215,12 +219,16 @@ class Deliverer:
         self, due: Subscription, delivery: Delivery, ts: str, found: Composed, *, has_charts: bool
     ) -> Rest:
         """Note that the first message is there, and what it shows; what is to be done then."""
-        async with self._service.database.sessions.begin() as session:
-            await mark_posted(session, delivery.id, channel=due.channel_id, ts=ts, now=datetime.now(UTC))
-            await note_shown(session, delivery.id, found.shown())
-        log.info("digest delivered", extra={"subscription": due.id, "delivery": delivery.id})
+        await self._mark(due, delivery, ts, found.shown())
         messages: tuple[Message, ...] = found.posts(charts=has_charts).thread
         return lambda: self.threads.post(delivery, due.channel_id, ts, messages)
+
+    async def _mark(self, due: Subscription, delivery: Delivery, ts: str, shown: Shown | None = None) -> None:
+        async with self._service.database.sessions.begin() as session:
+            await mark_posted(session, delivery.id, channel=due.channel_id, ts=ts, now=datetime.now(UTC))
+            if shown:
+                await note_shown(session, delivery.id, shown)
+        log.info("digest delivered", extra={"subscription": due.id, "delivery": delivery.id})
 
     async def _find(self, delivery: Delivery) -> str | None:
         """The timestamp of the delivery's message in the channel's history, if it was posted after all."""

@@ -2,16 +2,21 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Generic, NamedTuple, TypeVar
 
 from bot.service import Service
 from commands.digest import Digest
 from commands.digest_reading import Period, Wanted, composed, read_period, told
+from store.intake import is_waiting
 from store.plan import Plan
 
 KEPT_SECONDS = 60
 """For how long at most what was read is told of: the digests of one minute tell of one moment."""
+
+JUST_OVER = timedelta(minutes=5)
+SETTLE_LOOKS = 12
+SETTLE_SECONDS = 0.5
 
 Made = TypeVar("Made")
 
@@ -43,9 +48,23 @@ class Editions:
         return plan, await composed(plan, period, wanted)
 
     async def _read(self, wanted: Wanted) -> tuple[Plan, Period]:
+        await self._settled(wanted.until)
         async with self._service.database.reading() as session:
             plan = (await self._service.shelf.current(session)).plan
             return plan, await read_period(session, self._service.workspace, plan, wanted)
+
+    async def _settled(self, until: datetime) -> None:
+        """Wait for what was reported just before the period's end and is being recorded: the next digest would miss it.
+
+        What cannot be done for long is not waited for; where the digest names its action, it amends that.
+        """
+        for _ in range(SETTLE_LOOKS):
+            if not until <= datetime.now(UTC) < until + JUST_OVER:
+                return
+            async with self._service.database.reading() as session:
+                if not await is_waiting(session, self._service.workspace, until - JUST_OVER, until):
+                    return
+            await asyncio.sleep(SETTLE_SECONDS)
 
 
 class _Key(NamedTuple):

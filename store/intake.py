@@ -119,5 +119,11 @@ async def claim(session: AsyncSession, workspace: int, one: Overdue, *, by: str,
     return Handed(handed.key, handed.kind, handed.payload, handed.received_at, attempts) if claimed.rowcount else None
 
 
+async def is_waiting(session: AsyncSession, workspace: int, since: datetime, until: datetime) -> bool:
+    """Whether the work of something that was received from a moment up to another is not done yet."""
+    received = col(Intake.received_at) >= since, col(Intake.received_at) < until
+    return bool(await rows_of(session, Intake, col(Intake.workspace_id) == workspace, *received, limit=1))
+
+
 def _these(workspace: int, keys: Collection[str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return col(Intake.workspace_id) == workspace, col(Intake.key).in_(keys)
