@@ -159,8 +159,8 @@ class _Writer:
 
     def _told(self, part: Part, many: int) -> Listed:
         if part.is_run_in:
-            return self._run_in(part, many), (), ""
-        return f"{part.title} ({part.total:,}):", [row.line for row in part.rows[:many]], self._more(part, many)
+            return Listed(self._run_in(part, many))
+        return Listed(f"{part.title} ({part.total:,}):", part.rows[:many], self._more(part, many))
 
 
 def _fitting_first(part: Part) -> int:

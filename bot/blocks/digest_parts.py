@@ -15,7 +15,7 @@ from bot.wording.digest import (
     quiet_line,
     reason_words,
 )
-from bot.wording.digest_beside import measured_line
+from bot.wording.digest_beside import measured_line, measured_words
 from bot.wording.digest_period import this_period
 from bot.wording.digest_voice import Speaker
 from bot.wording.names import Names
@@ -176,5 +176,4 @@ def _confirmed(digest: Digest, speaker: Speaker) -> Iterator[Row]:
 
 def _measured(digest: Digest, speaker: Speaker) -> Iterator[Row]:
     for one in digest.measured[:MOST_NAMED]:
-        line = measured_line(one, speaker)
-        yield Row(line, line)
+        yield Row(measured_line(one, speaker), measured_words(one, speaker))

@@ -14,8 +14,14 @@ _HEADING = 200
 """Characters set aside for a heading."""
 
 
-Listed = tuple[str, Sequence[str], str]
-"""A list as lines of text: its heading, its lines, what stands behind them."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list, or a part of one, for a message's text."""
+
+    heading: str
+    rows: tuple[Row, ...] = ()
+    ending: str = ""
+    """What stands behind the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +107,45 @@ def _message(pieces: Sequence[_Piece]) -> Message:
         ending = [f"_{piece.ending}_"] if piece.ending else []
         blocks.append(section(f"*{piece.heading}*"))
         blocks += sections([*grouped(piece.rows, is_brief=True), *ending])
-    lists = [(f"{one.heading}:", [row.line for row in one.rows], one.ending) for one in pieces]
-    if sum(size(line) + 1 for _, lines, _ in lists for line in lines) > TEXT - _HEADING * len(pieces):
-        lists = [(f"{one.heading}:", [row.brief for row in one.rows], one.ending) for one in pieces]
+    lists = [Listed(f"{one.heading}:", one.rows, one.ending) for one in pieces]
     return Message(fitting([], lists), tuple(blocks))
 
 
 def fitting(lead: Sequence[str], lists: Sequence[Listed], tail: Sequence[str] = (), most: int = TEXT) -> str:
-    """Lines, lists, and lines again in `most` characters: of each list as much as fits.
+    """Lines, lists, and lines again in `most` characters: as many rows as fit in full, the others in a few words.
 
-    Where something is left out, it says so.
+    Where there is no room even for those, it says how many are left out.
     """
-    room = most - sum(size(line) + 1 for line in (*lead, *tail))
-    room -= sum(size(heading) + size(ending) + len(_BELOW) + 10 for heading, _, ending in lists)
-    taken = [0] * len(lists)
-    open_ones = set(range(len(lists)))
-    while open_ones:
-        for at in sorted(open_ones):
-            lines = lists[at][1]
-            needed = size(lines[taken[at]]) + 1 if taken[at] < len(lines) else room + 1
-            if needed > room:
-                open_ones.discard(at)
-            else:
-                taken[at] += 1
-                room -= needed
+    fixed = sum(size(line) + 1 for line in (*lead, *tail))
+    room = most - fixed - sum(size(one.heading) + size(one.ending) + len(_BELOW) + 10 for one in lists)
+    many, room = _spread([[size(row.brief) + 1 for row in one.rows] for one in lists], room)
+    longer = [
+        [max(0, size(row.line) - size(row.brief)) for row in one.rows[:shown]]
+        for one, shown in zip(lists, many, strict=True)
+    ]
+    whole, _ = _spread(longer, room)
     found = list(lead)
-    for (heading, lines, ending), many in zip(lists, taken, strict=True):
-        more = [_BELOW.format(len(lines) - many)] if many < len(lines) else []
-        found += [heading, *lines[:many], *more, *([ending] if ending else [])]
+    for one, shown, in_full in zip(lists, many, whole, strict=True):
+        rows = [*(row.line for row in one.rows[:in_full]), *(row.brief for row in one.rows[in_full:shown])]
+        more = [_BELOW.format(len(one.rows) - shown)] if shown < len(one.rows) else []
+        found += [one.heading, *rows, *more, *([one.ending] if one.ending else [])]
     return within_marked("\n".join([*found, *tail]), most)
+
+
+def _spread(lists: Sequence[Sequence[int]], room: int) -> tuple[list[int], int]:
+    """How many of each list's sizes fit, all lists having their turn; and the room that is left."""
+    taken = [0] * len(lists)
+    waiting = [at for at, sizes in enumerate(lists) if sizes]
+    while waiting:
+        for at in list(waiting):
+            if lists[at][taken[at]] > room:
+                waiting.remove(at)
+                continue
+            room -= lists[at][taken[at]]
+            taken[at] += 1
+            if taken[at] == len(lists[at]):
+                waiting.remove(at)
+    return taken, room
 
 
 _BELOW = "and {:,} more in the message"

@@ -3,7 +3,7 @@
 from bot.wording.dates import day
 from bot.wording.digest_period import unit_words
 from bot.wording.digest_voice import TITLE, Speaker
-from bot.wording.figures import BRIEF, amount
+from bot.wording.figures import amount
 from bot.wording.kinds import noun
 from bot.wording.status import COURSES
 from bot.wording.voice import joined, numbered, sentence
@@ -12,6 +12,9 @@ from commands.standing import course
 
 FEW = 5
 """Below this many, questions are not counted, so that nobody is recognised in them."""
+_FIGURE = 60
+"""Characters of a figure in words that are shown."""
+_BRIEFLY = 40
 _WORDS = 100
 """Characters of a question that are shown."""
 
@@ -19,15 +22,21 @@ _WORDS = 100
 def measured_line(measured: Measured, speaker: Speaker) -> str:
     """`*Violent crime rate*: 1,120 → 1,088 on 20 November 2026; target 980 by 31 December 2028; …`."""
     indicator, now, was, tell = measured.indicator, measured.now, measured.was, speaker.tell
-    said = [f"{amount(now, indicator.unit, tell, BRIEF)} on {day(now.date)}"]
+    said = [f"{amount(now, indicator.unit, tell, _FIGURE)} on {day(now.date)}"]
     if was is not None:
-        said[0] = f"{amount(was, None, tell, BRIEF)} → {said[0]}"
+        said[0] = f"{amount(was, None, tell, _FIGURE)} → {said[0]}"
     if indicator.target:
-        said.append(f"target {amount(indicator.target, None, tell, BRIEF)} by {day(indicator.target.date)}")
+        said.append(f"target {amount(indicator.target, None, tell, _FIGURE)} by {day(indicator.target.date)}")
     is_last = indicator.latest is None or indicator.latest.date <= now.date
     where = course(indicator, tell.today) if is_last else None
     said += [COURSES[where]] if where else []
     return f"{tell.voice.strong(speaker.fitted(indicator.title, TITLE))}: {'; '.join(said)}"
+
+
+def measured_words(measured: Measured, speaker: Speaker) -> str:
+    """`Violent crime rate: 1,088`."""
+    now = amount(measured.now, None, speaker.tell, _BRIEFLY)
+    return f"{speaker.fitted(measured.indicator.title, _BRIEFLY)}: {now}"
 
 
 def asked_lines(asked: Asked, speaker: Speaker) -> tuple[str, ...]:

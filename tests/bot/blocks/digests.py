@@ -4,10 +4,23 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.blocks.digest import digest_posts
 from bot.blocks.digest_showing import Posts, Showing
-from bot.blocks.message import Message
+from bot.blocks.message import Block, Message
 from bot.console.workspace.limits import check_message
-from commands.digest import Context, Digest, Reported, compose
-from store.plan import About, Action, Objective, Plan, PlanStatus, Priority, Status, Update
+from commands.digest import Asked, Context, Digest, Earlier, Measured, Reported, compose
+from store.plan import (
+    About,
+    Action,
+    Figure,
+    Indicator,
+    Nature,
+    Objective,
+    Plan,
+    PlanStatus,
+    Priority,
+    Status,
+    Update,
+    Value,
+)
 from store.standing import State
 from tests.bot.running import names
 
@@ -35,14 +48,27 @@ def action(key: str, now: State, *, title: str = "", due: str = "2027-06-30", ow
     )
 
 
-def plan(*actions: Action) -> Plan:
-    """A plan whose actions stand under its priorities in turn."""
+def indicator(key: str, words: str) -> Indicator:
+    """An indicator that is measured in words."""
+    figure = Figure(value=words, date=date(2026, 1, 1))
+    return Indicator(key=key, title=words, nature=Nature.QUALITATIVE, baseline=figure, target=figure)
+
+
+def plan(*actions: Action, indicators: tuple[Indicator, ...] = ()) -> Plan:
+    """A plan whose actions stand under its priorities in turn; its indicators stand under the first."""
     about = About(key="p", title="Plan", organization="Org", status=PlanStatus.ADOPTED, timezone="America/Winnipeg")
     priorities = [
         Priority(
             key=f"p-{at}",
             title=f"Priority {at}",
-            objectives=(Objective(key=f"o-{at}", title=f"Objective {at}", actions=actions[at::PRIORITIES]),),
+            objectives=(
+                Objective(
+                    key=f"o-{at}",
+                    title=f"Objective {at}",
+                    actions=actions[at::PRIORITIES],
+                    indicators=indicators if at == 0 else (),
+                ),
+            ),
         )
         for at in range(PRIORITIES)
     ]
@@ -60,11 +86,23 @@ def composed(whole: Plan, *reported: Reported, beside: Context | None = None, si
 
 
 def everything(count: int, title: str = "Renew the fleet", note: str | None = "Half of it is there") -> Digest:
-    """A digest in which as many actions fell off track, are late, and as many are due soon."""
+    """A digest in which as many actions fell off track, are late, and as many are due soon; with all that is beside."""
     late = [action(f"A-{at:04}", OFF_TRACK, title=title, due="2026-11-01") for at in range(count)]
     soon = [action(f"B-{at:04}", ON_TRACK, title=title, due="2026-11-30") for at in range(count)]
     unchanged = [Reported(one.key, "U02CARTER", None, ON_TRACK, ON_TRACK, is_news=False) for one in soon]
-    return composed(plan(*late, *soon), *(moved(one, note=note) for one in late), *unchanged)
+    measured = [indicator(f"i-{at}", title) for at in range(min(count, 60))]
+    whole = plan(*late, *soon, indicators=tuple(measured))
+    values = (Value(key="care", title=title, statement=note or title),)
+    return composed(
+        whole.model_copy(update={"values": values}),
+        *(moved(one, note=note) for one in late),
+        *unchanged,
+        beside=Context(
+            earlier=[Earlier(date(2026, 11, 16) - at * WEEK, {"on-track": at + 1}) for at in reversed(range(8))],
+            measured=[Measured(one, Figure(value=title, date=NOW.date()), one.baseline) for one in measured],
+            asked=Asked(count, count, ((title, count),) * 3, ((note or title, count),) * 3) if count else None,
+        ),
+    )
 
 
 def shown(digest: Digest, showing: Showing | None = None) -> Posts:
@@ -81,9 +119,17 @@ def shown(digest: Digest, showing: Showing | None = None) -> Posts:
 
 def words(message: Message) -> str:
     """All that the message's blocks say, without charts."""
+    return "\n".join(text["text"] for text in _texts(message))
+
+
+def marked(message: Message) -> str:
+    """What of it Slack reads as mrkdwn."""
+    return "\n".join(text["text"] for text in _texts(message) if text["type"] == "mrkdwn")
+
+
+def _texts(message: Message) -> list[Block]:
     texts = [text for block in message.blocks for text in (block.get("text"), *block.get("elements", ()))]
-    found = [text.get("text") for text in texts if isinstance(text, dict)]
-    return "\n".join(text for text in found if isinstance(text, str))
+    return [text for text in texts if isinstance(text, dict) and isinstance(text.get("text"), str)]
 
 
 def characters(message: Message) -> int:

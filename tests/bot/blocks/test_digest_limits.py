@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.blocks.digest import MOST_SHOWN
 from bot.blocks.digest_showing import Showing
 from commands.digest import MOST_NAMED
-from tests.bot.blocks.digests import everything, shown, words
+from tests.bot.blocks.digests import everything, marked, shown, words
 from tests.bot.running import names
 
 NASTY = st.one_of(
@@ -29,7 +29,7 @@ def test_slack_takes_every_message(count: int, *, charts: bool) -> None:
 @pytest.mark.parametrize("long", ["word " * 600, "<&>" * 1_000, "🚓" * 1_500], ids=["words", "signs", "emoji"])
 def test_slack_takes_long_titles_and_notes(long: str) -> None:
     posts = shown(everything(300, title=long, note=long))
-    assert len(posts.thread) <= 24
+    assert len(posts.thread) <= 26
 
 
 @settings(max_examples=40, deadline=None)
@@ -37,7 +37,7 @@ def test_slack_takes_long_titles_and_notes(long: str) -> None:
 def test_slack_takes_whatever_people_write(title: str, note: str, name: str, count: int, *, charts: bool) -> None:
     showing = Showing(names(), charts=charts, called={"U02CARTER": name}, delivery=1)
     posts = shown(everything(count, title=title, note=note), showing)
-    assert "<!channel>" not in "".join(message.text + words(message) for message in (posts.first, *posts.thread))
+    assert "<!channel>" not in "".join(message.text + marked(message) for message in (posts.first, *posts.thread))
 
 
 @pytest.mark.parametrize("count", [1, 10, 11, 50, MOST_NAMED])
