@@ -108,6 +108,12 @@ class Arranging:
             raise
 
 
+def read_in(place: str) -> str:
+    """Where a confirmation is read: in `place`; nobody can tell where the response URL has run out meanwhile."""
+    held = at_hand()
+    return "" if held is not None and held.is_again else place
+
+
 def _is_of_this_delivery(kept: Subscription, by: Member) -> bool:
     """Whether it was made by an earlier attempt at what is at hand, so that it may not be introduced yet."""
     held = at_hand()

@@ -23,13 +23,13 @@ def channel_words(channel: str, place: str) -> str:
 
 
 def subscribed(
-    made: Subscription, plan: Plan, names: Names, *, place: str = "", unclear_zone: str = "", is_change: bool = False
+    made: Subscription, plan: Plan, names: Names, *, place: str, unclear_zone: str = "", is_change: bool = False
 ) -> Message:
     """For the one who subscribed a channel, or changed what it gets; `place` is where that is read.
 
     `unclear_zone`, which may be several zones, was typed for the plan's.
     """
-    whose = channel_words(made.channel_id, place or made.channel_id)
+    whose = channel_words(made.channel_id, place)
     gets = f"{whose} get" if whose == "you" else f"{whose} gets"
     unclear = f"“{escaped(unclear_zone)}” may be several zones, so I took the plan's. " if unclear_zone else ""
     mentions = "Owners whom it names are mentioned. " if made.mentions_owners else ""

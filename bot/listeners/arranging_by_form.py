@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.arranging import DIGEST_KEY, Arranging
+from bot.arranging import DIGEST_KEY, Arranging, read_in
 from bot.blocks.digest_form import (
     MENTIONS,
     SCOPE,
@@ -204,7 +204,7 @@ class ArrangingByForm:
                 kept = await self._arranging.change(aim.subscription, asked, member, key)
             plan = (await self._service.current()).plan
             names, is_change = self._service.names, aim.subscription is not None
-            await self._service.confirm(reply, subscribed(kept, plan, names, place=aim.place, is_change=is_change))
+            await self._service.confirm(reply, subscribed(kept, plan, names, place=read_in(aim.place), is_change=is_change))
 
         self._service.after_ack(work, reply)
 

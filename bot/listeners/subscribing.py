@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.arranging import DIGEST_KEY, Arranging
+from bot.arranging import DIGEST_KEY, Arranging, read_in
 from bot.blocks.subscription_list import subscriptions_shown, which_change, which_one, which_preview
 from bot.blocks.subscriptions import digest_usage, done_words, said, subscribed
 from bot.listeners.arranging_by_form import ArrangingByForm
@@ -115,7 +115,7 @@ class SubscribingListeners:
         if done is None:
             await self._show(command, reply)
             return
-        words = done_words(done, current.plan, self._service.names, command["channel_id"])
+        words = done_words(done, current.plan, self._service.names, read_in(command["channel_id"]))
         await self._service.confirm(reply, said(words))
 
     async def _change(self, typed: str, command: dict[str, Any], reply: Reply) -> None:
@@ -132,6 +132,6 @@ class SubscribingListeners:
         member, channel = await self._service.people.member(command["user_id"]), command["channel_id"]
         made = await self._arranging.subscribe(asked, channel, member, delivery_key(command, DIGEST_KEY))
         message = subscribed(
-            made.subscription, current.plan, self._service.names, place=channel, unclear_zone=asked.unclear_zone
+            made.subscription, current.plan, self._service.names, place=read_in(channel), unclear_zone=asked.unclear_zone
         )
         await self._service.confirm(reply, message)

@@ -41,6 +41,10 @@ class Person:
         """The direct message with the app, opened if need be."""
         return Channel(self._core, self._core.state.direct_message(self.id, self._core.bot.id))
 
+    def dm_with(self, other: "Person") -> Channel:
+        """The direct message with another person, where the app is not."""
+        return Channel(self._core, self._core.state.among_people(self.id, other.id))
+
     def says(self, channel: Channel, text: str, *, thread_ts: str | None = None) -> SeenMessage:
         """Posts `text` as typed: `&`, `<`, `>` are escaped, `@name` and `#channel` become references.
 

@@ -92,9 +92,16 @@ class State:
     def direct_message(self, user_id: str, bot_user: str) -> Conversation:
         """The direct message between that person and the app, opened where there is none yet."""
         for row in self.conversations.values():
-            if row.kind == "im" and row.user == user_id:
+            if row.kind == "im" and row.user == user_id and bot_user in row.members:
                 return row
         return self.add_conversation("im", "", user_id, [user_id, bot_user])
+
+    def among_people(self, user_id: str, other: str) -> Conversation:
+        """The direct message between two people, which the app is no member of."""
+        for row in self.conversations.values():
+            if row.kind == "im" and set(row.members) == {user_id, other}:
+                return row
+        return self.add_conversation("im", "", user_id, [user_id, other])
 
     def message(self, channel: str, ts: str) -> Message:
         """Raises RefusedError `message_not_found`: also for an ephemeral one, which Slack does not keep."""
