@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.member import Mandate, Member
-from commands.progress.choices import Choices, choices, found_in
+from commands.progress.choices import Choices, choices, found_in, named_first
 from store.plan import About, Action, Indicator, Nature, Objective, Plan, PlanStatus, Priority, Status
 
 TODAY = date(2026, 11, 23)
@@ -86,3 +86,20 @@ def test_nothing_typed_shows_the_first_hundred() -> None:
 def test_whatever_is_typed_shows_no_more_than_there_is(typed: str) -> None:
     offered = choices(PLAN, Member("U01", is_administrator=True), TODAY)
     assert {one.key for one in found_in(offered, typed)} <= {one.key for one in offered}
+
+
+@pytest.mark.parametrize(
+    ("member", "named", "first"),
+    [
+        pytest.param(Member("U01"), ("A-12", "a-02"), "A-02", id="own-among-named"),
+        pytest.param(Member("U01"), ("A-02", "A-03"), "A-03", id="late-before-open"),
+        pytest.param(Member("U01"), ("A-12",), "A-03", id="own-before-others-named"),
+        pytest.param(Member("U02", is_administrator=True), ("A-03",), "A-12", id="administrators-own"),
+        pytest.param(Member("U09", is_administrator=True), ("A-12",), "A-12", id="administrator-owns-nothing"),
+        pytest.param(Member("U09", is_administrator=True), ("gone",), "A-02", id="nothing-named-is-left"),
+        pytest.param(Member("U09"), ("A-12",), None, id="nothing-to-report-on"),
+    ],
+)
+def test_what_was_read_of_comes_first_among_ones_own(member: Member, named: tuple[str, ...], first: str | None) -> None:
+    entry = named_first(PLAN, member, TODAY, named)
+    assert (entry.key if entry else None) == first
