@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.blocks.digest import digest_posts
+from bot.blocks.digest_notices import with_notices
 from bot.blocks.digest_showing import Posts, Showing
+from bot.blocks.message import Block
 from bot.editions import Editions
 from bot.service import Service
+from bot.unanswered import reminder_notices
 from bot.wording.digest import people_named
 from commands.digest import Digest
 from commands.digest_reading import Wanted, read_digest
@@ -19,6 +22,8 @@ from store.digests import Delivery
 from store.subscriptions import Subscription
 
 LATE = timedelta(minutes=15)
+_DIRECT = "D"
+"""What the id of a direct message begins with."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +32,12 @@ class Composed:
 
     digest: Digest
     showing: Showing
+    notices: tuple[Block, ...] = ()
+    """What it tells an administrator besides."""
 
     def posts(self, *, charts: bool) -> Posts:
         """The messages."""
-        return self._charted if charts else self._plain
+        return with_notices(self._charted if charts else self._plain, self.notices)
 
     @cached_property
     def _charted(self) -> Posts:
@@ -43,7 +50,8 @@ class Composed:
     def shown(self) -> Shown:
         """What to remember of it."""
         is_first = self.showing.amended_at is None
-        posts = self._plain if is_first else digest_posts(self.digest, replace(self.showing, amended_at=None))
+        bare = self._plain if is_first else digest_posts(self.digest, replace(self.showing, amended_at=None))
+        posts = with_notices(bare, self.notices)
         messages = [(one.text, one.blocks) for one in (posts.first, *posts.thread)]
         fingerprint = hashlib.sha256(json.dumps(messages, sort_keys=True).encode()).hexdigest()
         return Shown(len(posts.thread), dict(self.digest.tally), self.digest.named, fingerprint)
@@ -86,7 +94,8 @@ async def composed(
         delivery=delivery.id,
         amended_at=amended_at,
     )
-    return Composed(digest, showing)
+    is_administrators = of.channel_id.startswith(_DIRECT) and service.people.is_administrator(of.created_by)
+    return Composed(digest, showing, await reminder_notices(service, digest.today) if is_administrators else ())
 
 
 async def _read(service: Service, wanted: Wanted) -> Digest:

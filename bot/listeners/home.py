@@ -9,23 +9,20 @@ from bot.blocks.departures import unowned_notice
 from bot.blocks.home import home, home_without_plan
 from bot.blocks.ledger import ledger
 from bot.blocks.message import Block, Message
-from bot.blocks.reminder_wishes import reminders_for_administrators
 from bot.composing import LATE
 from bot.delivering import GRACE
 from bot.posted import LEASE
 from bot.service import Service
+from bot.unanswered import reminder_notices
 from commands.departing import unowned
 from commands.ledger import Rules, read_ledger
 from commands.member import Member
 from commands.mistakes import NoPlanYet
 from commands.progress.choices import choices
 from commands.progress.recording import own_entries
-from commands.reminding import NEEDS_NOTICE
 from store.addresses import unknown_addresses
 from store.departures import gone_people
 from store.digest_wishes import is_muted
-from store.reminder_wishes import disowned
-from store.reminders import unanswered
 
 RULES = Rules(late=LATE, lease=LEASE, grace=GRACE)
 
@@ -89,12 +86,10 @@ class HomeListeners:
         """
         now, names = datetime.now(UTC), self._service.names
         async with self._service.database.reading() as session:
-            silent = await unanswered(session, self._service.workspace, NEEDS_NOTICE, now)
-            orphaned = await disowned(session, self._service.workspace)
             gone = await gone_people(session, self._service.workspace)
             unknown = await unknown_addresses(session, self._service.workspace)
             digests = await read_ledger(session, self._service.workspace, RULES, now)
             plan = (await self._service.shelf.current(session)).plan
         nobodys = unowned_notice(unowned(plan, gone, unknown), today)
-        reminders = reminders_for_administrators(silent, orphaned, today, names)
+        reminders = await reminder_notices(self._service, today)
         return *nobodys, *reminders, *ledger(digests, plan, member.zone, names)

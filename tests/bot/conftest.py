@@ -1,10 +1,12 @@
 """planbot with the Riverbend plan, in a Slack workspace."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from bot.console.workspace import Channel, Person, Workspace
+from tests.bot.harbour import Harbour, harbour, reminding
 from tests.bot.running import ADMINISTRATOR, load, open_workspace, planbot
 
 
@@ -42,3 +44,11 @@ def admin(slack: Workspace) -> Person:
 def plan_channel(slack: Workspace, carter: Person, admin: Person) -> Channel:
     """A public channel with an owner, an administrator and the bot."""
     return slack.channel("#plan", members=[carter, admin])
+
+
+@pytest.fixture
+async def board(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Harbour]:
+    """The harbour, where owners are reminded ahead of the digest that comes on Mondays."""
+    async with harbour(sqlite_url, tmp_path) as place, reminding(place):
+        await place.subscribe()
+        yield place

@@ -17,8 +17,8 @@ from tests.bot.forming import (
     told,
     written,
 )
+from tests.bot.harbour import THURSDAY, at, harbour, reminders, reminding
 from tests.bot.running import load, open_workspace, planbot
-from tests.bot.test_reminding import THURSDAY, at, harbour, reminders, reminding
 
 
 async def test_another_action_has_its_own_fields(slack: Workspace) -> None:

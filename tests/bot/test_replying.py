@@ -6,10 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.console.workspace import Person, SeenMessage, Workspace
+from tests.bot.harbour import THURSDAY, Harbour, at, reminders
 from tests.bot.running import load, open_workspace, planbot
-from tests.bot.test_reminding import THURSDAY, Harbour, at, board, reminders
-
-__all__ = ["board"]
 
 
 async def said(person: Person, words: str, *, thread_ts: str | None = None) -> SeenMessage:
