@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.blocks.digest import digest_posts
-from bot.blocks.digest_notices import with_notices
+from bot.blocks.digest_administrators import with_notices
 from bot.blocks.digest_showing import Posts, Showing
 from bot.blocks.message import Block
 from bot.editions import Editions

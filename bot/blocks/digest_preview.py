@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.blocks.digest_showing import Posts
@@ -18,14 +19,14 @@ def mentioned_in(posts: Posts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_MENTION.findall(written)))
 
 
-def with_mentions(first: Message, called: tuple[str, ...]) -> Message:
-    """The first message, telling whom the digest itself would mention: by their names."""
-    if not called:
-        words = "Posted now, it would mention nobody."
-    else:
-        more = [f"{len(called) - _NAMED:,} more"] if len(called) > _NAMED else []
-        named = joined([*map(escaped, called[:_NAMED]), *more])
-        words = f"Posted now, it would mention {numbered(len(called), 'person', 'people')}: {named}."
+def with_mentions(first: Message, mentioned: Sequence[str], called: Mapping[str, str]) -> Message:
+    """The first message, telling whom the digest itself would mention: by their names, where those are known."""
+    words = "Posted now, it would mention nobody."
+    if mentioned:
+        named = [escaped(called[one]) for one in mentioned if one in called][:_NAMED]
+        others = [numbered(len(mentioned) - len(named), "other")] if len(mentioned) > len(named) else []
+        who = f": {joined([*named, *others])}" if named else ""
+        words = f"Posted now, it would mention {numbered(len(mentioned), 'person', 'people')}{who}."
     return replace(first, text=f"{words}\n{first.text}").ending(context(words))
 
 
