@@ -41,8 +41,7 @@ async def _posts(service: Service, of: Subscription | Scope) -> Posts:
     if isinstance(of, Scope) or not of.mentions_owners:
         return posts
     posted = digest_posts(digest, replace(showing, mentioned=frozenset(named) - quiet))
-    mentioned = tuple(called.get(one, one) for one in mentioned_in(posted))
-    return replace(posts, first=with_mentions(posts.first, mentioned))
+    return replace(posts, first=with_mentions(posts.first, mentioned_in(posted), called))
 
 
 def _shown(posts: Posts) -> list[Message]:

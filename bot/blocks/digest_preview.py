@@ -27,7 +27,7 @@ def with_mentions(first: Message, mentioned: Sequence[str], called: Mapping[str,
         others = [numbered(len(mentioned) - len(named), "other")] if len(mentioned) > len(named) else []
         who = f": {joined([*named, *others])}" if named else ""
         words = f"Posted now, it would mention {numbered(len(mentioned), 'person', 'people')}{who}."
-    return replace(first, text=f"{words}\n{first.text}").ending(context(words))
+    return replace(first, text=f"{first.text}\n{words}").ending(context(words))
 
 
 def with_rest(last: Message, left: int) -> Message:

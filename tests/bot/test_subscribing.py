@@ -1,6 +1,7 @@
 """A channel subscribes to its digest."""
 
-from bot.console.workspace import Channel, Person, Workspace
+from bot.console.workspace import Channel, Person
+from tests.bot.subscriptions import listed, subscribe
 
 
 async def test_a_subscription_is_confirmed_and_introduced(carter: Person, plan_channel: Channel) -> None:
@@ -26,62 +27,6 @@ async def test_what_was_not_understood_is_named(carter: Person, plan_channel: Ch
     assert "at what time" in (await carter.types("/digest weekly monday", channel=plan_channel)).text
 
 
-async def test_the_bot_joins_a_public_channel_by_itself(slack: Workspace, carter: Person) -> None:
-    channel = slack.channel("#open", members=[carter], with_app=False)
-    await carter.types("/digest weekly monday 09:00", channel=channel)
-    await channel.shows("set up a digest")
-
-
-async def test_a_private_channel_is_told_to_invite_the_bot(slack: Workspace, carter: Person) -> None:
-    channel = slack.channel("#closed", members=[carter], private=True, with_app=False)
-    answer = await carter.types("/digest weekly monday 09:00", channel=channel)
-    assert "/invite" in answer.text
-    assert "no digest" in (await carter.types("/digest", channel=channel)).text
-
-
-async def test_a_preview_is_for_one_person(carter: Person, plan_channel: Channel) -> None:
-    await carter.types("/progress A-12 70%: cabling is done", channel=plan_channel)
-    preview = await carter.types("/digest preview", channel=plan_channel)
-    assert preview.message is not None
-    assert preview.message.ephemeral
-    assert "cabling is done" in preview.words
-    assert "Needs attention" in preview.words
-
-
-async def test_what_is_subscribed_is_shown_and_stopped(carter: Person, plan_channel: Channel) -> None:
-    await carter.types("/digest weekly monday 09:00", channel=plan_channel)
-    await carter.sees("Done: this channel", channel=plan_channel)
-    assert "every Monday at 09:00" in (await carter.types("/digest", channel=plan_channel)).text
-    assert "Stopped" in (await carter.types("/digest off", channel=plan_channel)).text
-    assert "no digest" in (await carter.types("/digest", channel=plan_channel)).text
-    assert "nothing to stop" in (await carter.types("/digest off", channel=plan_channel)).text
-
-
-async def test_only_its_maker_and_administrators_change_it(
-    slack: Workspace, carter: Person, admin: Person, plan_channel: Channel
-) -> None:
-    dana = slack.member("Dana")
-    plan_channel.add(dana)
-    await carter.types("/digest weekly monday 09:00", channel=plan_channel)
-    await carter.sees("Done: this channel", channel=plan_channel)
-    assert "<@U02CARTER>" in (await dana.types("/digest off", channel=plan_channel)).text
-    assert "Stopped" in (await admin.types("/digest off", channel=plan_channel)).text
-
-
-async def test_an_archived_channel_is_told_so(carter: Person, plan_channel: Channel) -> None:
-    plan_channel.archive(carter)
-    answer = await carter.types("/digest weekly monday 09:00", channel=plan_channel)
-    assert "archived" in answer.text
-    assert "no digest" in (await carter.types("/digest", channel=plan_channel)).text
-
-
-async def test_slack_in_trouble_is_no_reason_to_lose_a_subscription(
-    slack: Workspace, carter: Person, plan_channel: Channel
-) -> None:
-    slack.faults.http_error("chat.postMessage", 500)
-    assert "Done" in (await carter.types("/digest weekly monday 09:00", channel=plan_channel)).text
-
-
 async def test_everyday_words_subscribe_at_other_intervals(carter: Person, plan_channel: Channel) -> None:
     await carter.types("/digest every other tuesday at 10", channel=plan_channel)
     await plan_channel.shows("every other Tuesday at 10:00 (America/Winnipeg)")
@@ -93,16 +38,6 @@ async def test_everyday_words_subscribe_at_other_intervals(carter: Person, plan_
 async def test_a_department_may_be_its_scope(carter: Person, plan_channel: Channel) -> None:
     await carter.types("/digest mondays 9am for the trafic department", channel=plan_channel)
     assert "the department Traffic" in (await plan_channel.shows("set up a digest")).text
-
-
-async def test_several_in_one_channel_are_stopped_one_by_one(carter: Person, plan_channel: Channel) -> None:
-    for words in ("weekly monday 09:00", "weekly monday 09:00 traffic"):
-        await carter.types(f"/digest {words}", channel=plan_channel)
-    await carter.sees("Done: this channel gets the digest of the department Traffic", channel=plan_channel)
-    assert "the department Traffic" in (await carter.types("/digest off traffic", channel=plan_channel)).text
-    left = (await carter.types("/digest", channel=plan_channel)).text
-    assert "the whole plan" in left
-    assert "Traffic" not in left
 
 
 async def test_an_hour_that_may_be_two_is_asked_about(carter: Person, plan_channel: Channel) -> None:
@@ -117,3 +52,32 @@ async def test_words_for_several_zones_are_told_to_be_the_plans(carter: Person, 
     done = await carter.sees("Done: this channel", channel=plan_channel)
     assert "“IST” may be several zones" in done.text
     assert "are mentioned" in done.text
+
+
+async def test_the_same_again_changes_when_it_comes_and_is_not_introduced_again(
+    carter: Person, plan_channel: Channel
+) -> None:
+    await subscribe(carter, plan_channel, "weekly monday 09:00", "weekly friday 16:00")
+    assert "every Friday at 16:00" in (await listed(carter, plan_channel)).text
+    assert len([one for one in plan_channel.messages if "set up a digest" in one.text]) == 1
+
+
+async def test_the_same_again_lets_one_that_was_paused_go_on(carter: Person, plan_channel: Channel) -> None:
+    await subscribe(carter, plan_channel, "weekly monday 09:00")
+    assert "Paused" in (await carter.types("/digest pause", channel=plan_channel)).text
+    await subscribe(carter, plan_channel, "weekly monday 09:00")
+    assert "next on" in (await listed(carter, plan_channel)).text
+
+
+async def test_it_is_stopped_and_not_stopped_again(carter: Person, plan_channel: Channel) -> None:
+    await subscribe(carter, plan_channel, "weekly monday 09:00")
+    assert "Stopped" in (await carter.types("/digest off", channel=plan_channel)).text
+    assert "no digest" in (await listed(carter, plan_channel)).text
+    assert "nothing to stop" in (await carter.types("/digest off", channel=plan_channel)).text
+
+
+async def test_owners_are_mentioned_or_not_as_was_last_said(carter: Person, plan_channel: Channel) -> None:
+    await subscribe(carter, plan_channel, "weekly monday 09:00 mention owners", "weekly tuesday 09:00")
+    assert "mentions owners" in (await listed(carter, plan_channel)).text
+    await subscribe(carter, plan_channel, "weekly tuesday 09:00 without mentions")
+    assert "mentions owners" not in (await listed(carter, plan_channel)).text
