@@ -28,7 +28,7 @@ TROUBLE_DAYS, CHANGE_DAYS, REPORT_DAYS = 16.0, 12.0, 1.5
 """How many days pass on average between outages, changes of a subscription and reports of progress."""
 QUIET = timedelta(minutes=5)
 """How long no digest may be due for a change that is to leave nothing open."""
-FIRST_STEP, LONGEST_STEP = timedelta(minutes=1), timedelta(minutes=40)
+SOON, FIRST_STEP, LONGEST_STEP = timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=40)
 LONG = 600.0
 """Seconds within which a look is over."""
 
@@ -46,7 +46,10 @@ class Course:
     replicas: int
     seed: int
     """Of all that is drawn at random. What becomes of it depends on how fast the machine is, too."""
+    eventful: float = 1.0
+    """How many times more often than usual Slack is in trouble and replicas are killed."""
     is_talkative: bool = False
+    """Whether the replicas tell what they warn of."""
 
 
 def simulated(course: Course) -> Outcome:
@@ -61,7 +64,7 @@ async def _simulated(course: Course, clock: FastClock) -> Outcome:
     async with World.opened(course.database_url, clock, dice) as world:
         around = Surroundings.of(world.slack, course.database_url, is_talkative=course.is_talkative)
         async with Crew.of(around, course.replicas, dice) as crew:
-            drive = Drive(world, crew, dice, BEGINS + timedelta(days=course.days))
+            drive = Drive(world, crew, dice, course)
             for number in range(course.subscriptions):
                 await world.wants_digest(number)
             await drive.to_the_end()
@@ -73,13 +76,14 @@ async def _simulated(course: Course, clock: FastClock) -> Outcome:
 class Drive:
     """Goes from moment to moment: what is due, what is to be tried again, and what the chance has in store."""
 
-    def __init__(self, world: World, crew: Crew, dice: random.Random, ends: datetime) -> None:
+    def __init__(self, world: World, crew: Crew, dice: random.Random, course: Course) -> None:
         self.aways: list[Away] = []
         self.trouble = Trouble(world.slack.faults, dice)
         self._world = world
         self._crew = crew
         self._dice = dice
-        self._ends = ends
+        self._ends = BEGINS + timedelta(days=course.days)
+        self._eventful = course.eventful
         self._diary: list[tuple[datetime, int, Event]] = []
         self._numbers = count()
         self._step = FIRST_STEP
@@ -121,17 +125,17 @@ class Drive:
         moment = due + timedelta(seconds=self._dice.uniform(-1, 1) * CLOCK_OFF_SECONDS) if due else self._ends
         if not await self._world.has_work_left():
             self._step = FIRST_STEP
-            return moment
+            return max(moment, self._world.now + SOON)
         self._step, step = min(self._step * 1.5, LONGEST_STEP), self._step
         return min(moment, self._world.now + step)
 
     async def _live_through(self, *, wild: bool) -> None:
         """Let the replicas look for what is due, whatever goes wrong meanwhile."""
-        if wild and self._happens(FAULTS):
+        if wild and self._happens(FAULTS * self._eventful):
             self.trouble.of_a_call()
         if wild and self._happens(ARCHIVES) and (due := self._world.being_sent()):
             self._world.archives(self._dice.choice(due))
-        kills, changes = wild and self._happens(KILLS), wild and self._happens(CHANGES)
+        kills, changes = wild and self._happens(KILLS * self._eventful), wild and self._happens(CHANGES)
         async with self._meanwhile(self._kills, kills), self._meanwhile(self._changes, changes):
             await self._crew.look()
         await self.trouble.call_is_over()

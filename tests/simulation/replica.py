@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 
 from pydantic import SecretStr
+from sqlalchemy.orm import configure_mappers
 
 from bot.amending import Amendments
 from bot.console.workspace import Workspace
@@ -26,7 +27,8 @@ READY, DONE = "ready", "done"
 LOOK_SECONDS = 15.0
 """How long after a look the next one follows, while something is being done beside."""
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.simulation.replica"])
+_FORKS.set_forkserver_preload(["tests.simulation.replica", "aiosqlite", "asyncpg"])
+configure_mappers()  # by the process that is forked, once
 
 
 @dataclass(frozen=True, slots=True)

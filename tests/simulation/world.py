@@ -37,7 +37,7 @@ MAKER = "U0MAKER"
 _MEMBER = Member(id=MAKER, is_administrator=True)
 SENDING = timedelta(minutes=2)
 """How long after its time a digest is still being sent, where all goes well."""
-MOST_REPORTS = 12
+MOST_REPORTS = 6
 
 
 class World:
