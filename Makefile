@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: help demo test check setup format bench stress clean lock
+.PHONY: help demo test check setup format bench stress simulate clean lock
 
 help:  ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -32,6 +32,9 @@ bench: $(VENV)/check  ## Speed, each figure beside a peer measured in the same r
 
 stress: $(VENV)/test  ## planbot killed at random, fifty times on each database, while owners report
 	$(BIN)/python -m tests.stress
+
+simulate: $(VENV)/test  ## Two years of 40 digests on each database, replicas killed and Slack in trouble at random
+	$(BIN)/python -m tests.simulation
 
 lock: $(VENV)/check  ## Solve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml $(LOCK) -o requirements/base.lock
