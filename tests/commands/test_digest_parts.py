@@ -167,6 +167,7 @@ def test_passages_take_turns_week_by_week_and_channel_by_channel() -> None:
 
 def test_a_scope_shows_its_own_objectives_and_the_values_word_for_word() -> None:
     found = {featured(plan(), "people", NOW, turn) for turn in range(5)}
+    assert found == {featured(plan(), "fair", NOW, turn) for turn in range(5)}
     assert found == {Featured(Kind.VALUE, "Care", "We care"), Featured(Kind.OBJECTIVE, "Fair", "Fair to all")}
 
 

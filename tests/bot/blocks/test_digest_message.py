@@ -1,5 +1,6 @@
 """What a channel reads in its digest, and in which order."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from bot.blocks.digest_showing import Showing
 from bot.wording.digest import lines_about, people_named
 from commands.digest import Asked, Context, Earlier, Measured, Reported
 from store.digest_tables import Every
-from store.plan import Better, Figure, Indicator, Measurement, Nature, Value
+from store.plan import Better, Figure, Indicator, Measurement, Nature, Status, Value
+from store.standing import State
 from tests.bot.blocks.digests import (
     AT_RISK,
     NOW,
@@ -100,6 +102,14 @@ def test_a_measurement_is_told_against_its_target() -> None:
     ) in whole()
 
 
+def test_a_measurement_of_an_earlier_day_than_the_last_says_nothing_of_the_course() -> None:
+    late = FATAL.model_copy(update={"measurements": (Measurement(value=14, date=date(2026, 11, 20)),)})
+    digest = composed(plan(indicators=(late,)), beside=Context(measured=[replace(MEASURED, indicator=late)]))
+    said = words(shown(digest).first)
+    assert "*Fatal collisions*: 11 → 9 collisions on 18 November 2026; target 6 by 31 December 2028" in said
+    assert "moving" not in said
+
+
 def test_fewer_than_five_questions_are_a_few() -> None:
     said = whole()
     assert "37 questions were asked, and a few of them found no answer." in said
@@ -118,6 +128,13 @@ def test_what_moved_is_grouped_by_priority_and_names_who_reported_it() -> None:
     said = words(shown(told, Showing(names(), called={"U02CARTER": "Dana <b>"})).first)
     assert "_Priority 1_\n■ *A-2* Two: on track, 40 % → off track, 40 %\n" in said
     assert "_Priority 0_\n► *A-1* One: at risk, 40 % → on track, 40 % (Dana &lt;b&gt;)" in said
+
+
+def test_a_priority_is_told_once_above_all_of_its_actions() -> None:
+    found = [action(f"A-{at}", AT_RISK) for at in range(4)]
+    said = words(shown(composed(plan(*found), *map(moved, found))).first)
+    assert [said.count(f"_Priority {at}_") for at in range(3)] == [1, 1, 1]
+    assert said.index("*A-0*") < said.index("*A-3*") < said.index("_Priority 1_") < said.index("*A-1*")
 
 
 def test_nobody_is_mentioned_but_owners_whom_the_channel_lets_be_mentioned() -> None:
@@ -203,6 +220,7 @@ def test_after_an_outage_it_says_which_time_it_covers_and_why() -> None:
     digest = composed(plan(action("A-1", ON_TRACK)), beside=Context(usual=WEEK), since=NOW - 3 * WEEK)
     message = shown(digest).first
     told = "This digest covers all the time since 2 November 2026: what was due in between could not be sent."
+    assert "Nothing was reported since 2 November 2026." in message.text
     assert told in words(message)
     assert told in message.text
 
@@ -237,6 +255,25 @@ def test_with_charts_the_figures_are_charts_and_in_words() -> None:
     }
     assert "2 actions: 1 on track (+1), 1 at risk (−1)." in message.text
     assert "Since 2 November 2026, digest by digest: on track 2, 2, 0, 1; at risk 0, 0, 2, 1." in message.text
+
+
+def test_two_digests_of_one_day_are_one_point_of_the_trend() -> None:
+    today = Earlier(NOW.date(), {"at-risk": 1})
+    digest = composed(plan(action("A-1", ON_TRACK)), beside=Context(earlier=[*earlier(0, 1, 0), today]))
+    message = shown(digest, Showing(names(), charts=True)).first
+    _, course = (block["chart"] for block in message.blocks if block["type"] == "data_visualization")
+    assert course["axis_config"]["categories"] == ["2 Nov 2026", "9 Nov 2026", "16 Nov 2026", "23 Nov 2026"]
+    assert [point["value"] for point in course["series"][0]["data"]] == [2, 1, 2, 1]
+
+
+def test_of_more_statuses_than_a_chart_takes_the_cancelled_are_left_to_the_words() -> None:
+    actions = [action(f"A-{at}", State(status, 10)) for at, status in enumerate(Status)]
+    unsaid = action("A-9", ON_TRACK).model_copy(update={"status": None, "percent": None, "updates": ()})
+    message = shown(composed(plan(*actions, unsaid)), Showing(names(), charts=True)).first
+    (pie,) = (block["chart"] for block in message.blocks if block["type"] == "data_visualization")
+    labels = [one["label"] for one in pie["segments"]]
+    assert labels == ["not started", "on track", "at risk", "off track", "complete", "no word yet"]
+    assert "1 cancelled" in words(message)
 
 
 def test_without_charts_they_are_bars_of_text() -> None:
