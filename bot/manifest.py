@@ -72,7 +72,10 @@ def manifest(names: CommandNames, http_address: str | None = None) -> dict[str, 
                     should_escape=True,
                 ),
                 _command(
-                    names.digest, "This channel's weekly digest", "weekly monday 09:00 | preview | off | help", url
+                    names.digest,
+                    "This channel's weekly digest",
+                    "weekly monday 09:00 | preview | pause | off | help",
+                    url,
                 ),
             ],
         },
