@@ -57,11 +57,17 @@ def featured_title(featured: Featured, digest: Digest, speaker: Speaker) -> str:
 
 
 def _asked(asked: Asked) -> str:
-    questions, were = numbered(asked.questions, "question"), "were"
-    if asked.questions < FEW:
-        questions = "a few questions"
-    unanswered = f", and {_few(asked.unanswered)} of them found no answer" if asked.unanswered else ""
-    return f"{sentence(questions)} {were} asked{unanswered}."
+    questions = "a few questions" if asked.questions < FEW else numbered(asked.questions, "question")
+    return f"{sentence(questions)} were asked{_unanswered(asked)}."
+
+
+def _unanswered(asked: Asked) -> str:
+    if not asked.unanswered:
+        return ""
+    if asked.unanswered == asked.questions >= FEW:
+        return ", and none of them found an answer"
+    few = "a few" if asked.unanswered < FEW else f"{asked.unanswered:,}"
+    return f", and {few} of them found no answer"
 
 
 def _often(title: str, many: int, speaker: Speaker) -> str:
@@ -70,7 +76,3 @@ def _often(title: str, many: int, speaker: Speaker) -> str:
 
 def _times(many: int) -> str:
     return "a few times" if many < FEW else f"{many:,} times"
-
-
-def _few(number: int) -> str:
-    return "a few" if number < FEW else f"{number:,}"

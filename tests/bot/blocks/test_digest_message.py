@@ -117,9 +117,18 @@ def test_fewer_than_five_questions_are_a_few() -> None:
     assert "“parking &lt;fees&gt;” (6 times) and “where is Dana” (a few times)" in said
 
 
-def test_even_the_questions_of_a_week_are_a_few() -> None:
-    told = composed(plan(action("A-1", ON_TRACK)), beside=Context(asked=Asked(4, 0)))
-    assert "A few questions were asked." in words(shown(told).first)
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        pytest.param(Asked(1, 0), "A few questions were asked.", id="one question"),
+        pytest.param(Asked(4, 4), "A few questions were asked, and a few of them found no answer.", id="four in vain"),
+        pytest.param(Asked(5, 0), "5 questions were asked.", id="five"),
+        pytest.param(Asked(5, 5), "5 questions were asked, and none of them found an answer.", id="all in vain"),
+        pytest.param(Asked(1_200, 6), "1,200 questions were asked, and 6 of them found no answer.", id="many"),
+    ],
+)
+def test_questions_are_counted_from_five_on(asked: Asked, said: str) -> None:
+    assert said in words(shown(composed(plan(action("A-1", ON_TRACK)), beside=Context(asked=asked))).first)
 
 
 def test_what_moved_is_grouped_by_priority_and_names_who_reported_it() -> None:
