@@ -18,7 +18,9 @@ def utc(moment: str) -> datetime:
     return datetime.fromisoformat(moment).replace(tzinfo=UTC)
 
 
-def kept(schedule: Schedule, next_run_at: datetime, paused_at: datetime | None = None) -> Subscription:
+def kept(
+    schedule: Schedule, next_run_at: datetime, paused_at: datetime | None = None, *, mentions_owners: bool = False
+) -> Subscription:
     """A subscription as the record holds it."""
     return Subscription(
         id=1,
@@ -33,6 +35,9 @@ def kept(schedule: Schedule, next_run_at: datetime, paused_at: datetime | None =
         every=schedule.every,
         nth=schedule.nth,
         anchor=schedule.anchor,
+        scope_key=schedule.scope,
+        department=schedule.department,
+        mentions_owners=mentions_owners,
         next_run_at=next_run_at,
         paused_at=paused_at,
         paused_reason=None,
