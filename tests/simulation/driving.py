@@ -97,7 +97,10 @@ class Drive:
             await self._goes_on()
         while self.trouble.away:
             await self._goes_on()
+        given_up_at = self._world.now + GRACE * 2
         while await self._world.has_work_left() or await self._is_due_within(SENDING):
+            if self._world.now > given_up_at:
+                return
             self._world.move_to(self._world.now + FIRST_STEP * 2)
             await self._live_through(wild=False)
 

@@ -56,6 +56,7 @@ class Surroundings:
             slack_api_url=self.api_url,
             database_url=self.database_url,
             port=3000,
+            planbot_posts_a_minute=60_000,
             log_level="WARNING",
         )
 

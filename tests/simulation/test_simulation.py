@@ -9,7 +9,7 @@ from tests.simulation.expected import Rule
 
 
 def test_each_digest_comes_once_whenever_replicas_are_killed_and_whatever_slack_answers(database_url: str) -> None:
-    course = Course(database_url=database_url, days=10, subscriptions=8, replicas=2, seed=5, eventful=3)
+    course = Course(database_url=database_url, days=8, subscriptions=6, replicas=2, seed=5, eventful=3)
     found = simulated(course)
     assert found.due
     assert found.kills or found.faults
