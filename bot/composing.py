@@ -1,10 +1,12 @@
 """A delivery's digest, composed: read off the record, with the names of the people in it."""
 
+import asyncio
 import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Self
 
 from bot.blocks.digest import digest_posts
 from bot.blocks.digest_administrators import with_notices
@@ -46,6 +48,11 @@ class Composed:
     @cached_property
     def _plain(self) -> Posts:
         return digest_posts(self.digest, replace(self.showing, charts=False))
+
+    async def written(self) -> Self:
+        """The same, its messages made in a thread: those of a large plan take a while."""
+        await asyncio.to_thread(lambda: (self._charted, self._plain))
+        return self
 
     def shown(self) -> Shown:
         """What to remember of it."""
@@ -95,7 +102,8 @@ async def composed(
         amended_at=amended_at,
     )
     is_administrators = of.channel_id.startswith(_DIRECT) and service.people.is_administrator(of.created_by)
-    return Composed(digest, showing, await reminder_notices(service, digest.today) if is_administrators else ())
+    notices = await reminder_notices(service, digest.today) if is_administrators else ()
+    return await Composed(digest, showing, notices).written()
 
 
 async def _read(service: Service, wanted: Wanted) -> Digest:

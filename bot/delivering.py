@@ -23,6 +23,7 @@ from bot.composing import Composed, composed
 from bot.digest_notices import Notices
 from bot.digest_threads import Threads
 from bot.editions import Editions
+from bot.pacing import Pace
 from bot.posted import CLOCKS_APART, LEASE, POST_SECONDS, Metadata, find_posted, has_rested, marked
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
@@ -79,7 +80,8 @@ class Deliverer:
         self._charts = Charts(service)
         self._editions = Editions(service)
         self._notices = Notices(service)
-        self.threads = Threads(service, self._me)
+        self._pace = Pace(service.posts_a_minute)
+        self.threads = Threads(service, self._me, self._pace)
 
     async def deliver(self, due: Subscription) -> None:
         """Claim what is due and post it; what came due more than 24 hours ago is left to the next digest.
@@ -211,6 +213,7 @@ class Deliverer:
     async def _post(self, due: Subscription, delivery: Delivery, found: Composed, now: datetime) -> tuple[str, bool]:
         async def show(charts: bool) -> str:
             first = found.posts(charts=charts).first
+            await self._pace.turn()
             return await self._service.slack.post_joining(due.channel_id, first, metadata=_metadata(delivery))
 
         return await self._charts.or_plain(show, now)

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks.message import Message
 from bot.composing import Composed, composed
+from bot.pacing import Pace, Rank
 from bot.posted import POST_SECONDS, Metadata, find_replies, has_rested, marked
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
@@ -34,9 +35,10 @@ AT_ONCE = 20
 class Threads:
     """Posts what a digest says in its thread."""
 
-    def __init__(self, service: Service, me: str) -> None:
+    def __init__(self, service: Service, me: str, pace: Pace) -> None:
         self._service = service
         self._me = me
+        self._pace = pace
         self._hands = asyncio.Semaphore(AT_ONCE)
         self._at: set[int] = set()
         """The deliveries whose threads this process is at, or about to be."""
@@ -102,10 +104,14 @@ class Threads:
     ) -> None:
         held: datetime | None = held_since
         for number, message in enumerate(messages, 1):
+            if number not in there:
+                await asyncio.sleep(PAUSE_SECONDS)
+                await self._pace.turn(Rank.THREAD)
+                # That may have taken so long that somebody else took it for left behind.
+                held = held and await self._hold(delivery, number - 1, held)
             if held is None:
                 return  # somebody else is at it
             if number not in there:
-                await asyncio.sleep(PAUSE_SECONDS)
                 async with asyncio.timeout(POST_SECONDS):
                     await self._service.slack.post(
                         channel, message, thread=ts, metadata=part_metadata(delivery, number)

@@ -10,10 +10,13 @@ from collections.abc import Awaitable, Callable
 
 
 class Repeating:
-    """Does a piece of work at once or after a while, and again after every pause, until it is stopped."""
+    """Does a piece of work at once or after a while, and again after every pause, until it is stopped.
+
+    Where the work says that there is more to do (True), it is done again without a pause.
+    """
 
     def __init__(
-        self, work: Callable[[], Awaitable[None]], pause_seconds: float, *, first_after_seconds: float = 0.0
+        self, work: Callable[[], Awaitable[bool | None]], pause_seconds: float, *, first_after_seconds: float = 0.0
     ) -> None:
         self._work = work
         self._pause_seconds = pause_seconds
@@ -37,6 +40,7 @@ class Repeating:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), self._first_after_seconds)
         while not self._stopping.is_set():
-            await self._work()
+            if await self._work():
+                continue
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), self._pause_seconds)

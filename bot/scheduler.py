@@ -34,8 +34,8 @@ class DigestScheduler:
         self._reads = True
         """Whether the record could be read at the last look."""
 
-    async def wake(self) -> None:
-        """Deliver what is due now. An error of one delivery is logged and keeps none of the others waiting."""
+    async def wake(self) -> bool:
+        """Deliver what is due now; whether more is. An error of one delivery keeps none of the others waiting."""
         now = datetime.now(UTC)
         try:
             async with self._service.database.reading() as session:
@@ -46,17 +46,19 @@ class DigestScheduler:
             # The whole story once; a database that is away for an hour would else fill the log with it.
             log.warning("due digests not read", exc_info=error if self._reads else None)
             self._reads = False
-            return
+            return False
         self._reads = True
         hands = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(
+        done = await asyncio.gather(
             *(self._guarded(hands, self._deliverer.deliver(one), one.id) for one in waiting),
             *(self._guarded(hands, self._deliverer.recover(one), one.subscription_id) for one in left),
         )
         for one in filter(self._is_ours, threads):
             self._service.desk.aside(partial(self._deliverer.threads.resume, one))
+        return any(done[: len(waiting)]) and len(waiting) == TAKEN
 
-    async def _guarded(self, hands: asyncio.Semaphore, work: Coroutine[None, None, None], subscription: int) -> None:
+    async def _guarded(self, hands: asyncio.Semaphore, work: Coroutine[None, None, None], subscription: int) -> bool:
+        """Do one delivery; whether that went well."""
         async with hands:
             try:
                 await work
@@ -64,6 +66,9 @@ class DigestScheduler:
                 log.warning("digest without a plan", extra={"subscription": subscription})
             except Exception:
                 log.exception("digest not delivered", extra={"subscription": subscription})
+            else:
+                return True
+        return False
 
     def _is_ours(self, one: Subscription | Delivery) -> bool:
         return one.workspace == self._service.workspace

@@ -132,6 +132,7 @@ async def opened(settings: Settings, names: CommandNames) -> AsyncIterator[Servi
                 bot_user=me.bot_user,
                 keeps_words=settings.planbot_keep_words,
                 keep_days=settings.planbot_keep_days,
+                posts_a_minute=settings.planbot_posts_a_minute,
                 reminds=settings.planbot_reminders,
                 holidays=settings.planbot_holidays,
             )

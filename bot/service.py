@@ -48,6 +48,8 @@ class Service:
     """Whether the words of unanswered questions are kept."""
     keep_days: int
     """For how many days."""
+    posts_a_minute: int = 300
+    """How many messages of digests this process posts at most."""
     reminds: bool = True
     """Whether owners are reminded."""
     holidays: frozenset[date] = frozenset()

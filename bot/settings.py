@@ -151,6 +151,13 @@ class Settings(RecordSettings):
         description="how often, in seconds, the bot looks for digests that are due and for what a killed process left "
         "undone",
     )
+    planbot_posts_a_minute: int = Field(
+        300,
+        ge=1,
+        le=60_000,
+        description="how many messages of digests a process posts in a minute at most; Slack takes several hundred in "
+        "a workspace, answers to members among them",
+    )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", mode="before")

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.database import Database
-from store.plan import Status
+from store.plan import Objective, Plan, Status
 from store.plans import import_plan
 from store.question_tables import Counted, MissedQuestion, QuestionCount
 from store.rows import chunks, insert_all
@@ -27,6 +27,7 @@ ENTRIES = 13_455
 BEGAN = datetime(2025, 1, 6, 9, tzinfo=UTC)
 NOW = datetime(2026, 6, 1, 13, tzinfo=UTC)
 WEEK = timedelta(days=7)
+OWNERS = 100
 MEASURED, ASKED, MISSED = 500, 2_000, 300
 """Of the week: indicators measured twice, subjects asked about, and wordings that found nothing."""
 _STATUSES = tuple(Status)[:5]
@@ -36,9 +37,27 @@ async def fill(database: Database) -> None:
     """Put the plan into an empty database, with all but updates."""
     async with database.sessions.begin() as session:
         workspace = await default(session)
-        await import_plan(session, workspace, plan_of(ENTRIES), BEGAN)
+        await import_plan(session, workspace, _owned(plan_of(ENTRIES)), BEGAN)
         await _measure(session, workspace)
         await _ask(session, workspace)
+
+
+def owner(number: int) -> str:
+    """A user id; there are `OWNERS` of them."""
+    return f"U0OWNER{number % OWNERS:02}"
+
+
+def _owned(plan: Plan) -> Plan:
+    """The plan with owners whom Slack would know by their user ids."""
+
+    def owned(objective: Objective) -> Objective:
+        actions = (
+            one.model_copy(update={"owners": (owner(int(one.key.removeprefix("A-"))),)}) for one in objective.actions
+        )
+        return objective.model_copy(update={"actions": tuple(actions)})
+
+    priorities = (one.model_copy(update={"objectives": tuple(map(owned, one.objectives))}) for one in plan.priorities)
+    return Plan(about=plan.about, values=plan.values, priorities=tuple(priorities))
 
 
 async def report(database: Database, updates: int, start: datetime, end: datetime) -> None:
@@ -58,7 +77,7 @@ def _update(workspace: int, actions: Sequence[int], number: int, at: datetime) -
     status, before = (_STATUSES[one % len(_STATUSES)].value for one in (number + number // len(actions), number + 3))
     return {
         "workspace_id": workspace, "entry_id": actions[number % len(actions)], "as_of": at.date(), "recorded_at": at,
-        "author": f"U0OWNER{number % 100:02}", "status": status, "percent": number % 101, "status_before": before,
+        "author": owner(number), "status": status, "percent": number % 101, "status_before": before,
         "percent_before": (number + 7) % 101,
         "note": f"Report number {number}, with a sentence of the usual length on what was done since the last one.",
         "via": Via.COMMAND.value, "idempotency_key": f"bench:{number}",
@@ -86,7 +105,7 @@ async def _measure(session: AsyncSession, workspace: int) -> None:
     rows = [
         {
             "workspace_id": workspace, "entry_id": entry, "day": at.date(), "value_number": float(number % 97 + time),
-            "author": "U0OWNER01", "via": Via.COMMAND.value, "recorded_at": at,
+            "author": owner(1), "via": Via.COMMAND.value, "recorded_at": at,
             "idempotency_key": f"bench:{entry}:{time}",
         }
         for number, entry in enumerate(found.all())

@@ -43,9 +43,18 @@ def median(seconds: Sequence[float]) -> float:
     return statistics.median(seconds) if seconds else 0.0
 
 
+def p95(seconds: Sequence[float]) -> float:
+    """What ninety-five of a hundred do not exceed, of no times 0."""
+    return _quantile(seconds, 0.95)
+
+
 def p99(seconds: Sequence[float]) -> float:
     """What ninety-nine of a hundred do not exceed, of no times 0."""
-    return sorted(seconds)[math.ceil(len(seconds) * 0.99) - 1] if seconds else 0.0
+    return _quantile(seconds, 0.99)
+
+
+def _quantile(seconds: Sequence[float], part_of_all: float) -> float:
+    return sorted(seconds)[math.ceil(len(seconds) * part_of_all) - 1] if seconds else 0.0
 
 
 def against(figure: float, bar: float) -> str:
