@@ -20,7 +20,7 @@ from tests.simulation.trouble import LASTS, POST, Hours, Trouble
 from tests.simulation.world import SENDING, World
 
 BEGINS = datetime(2023, 1, 2, tzinfo=UTC)
-FAULTS, KILLS, CHANGES, ARCHIVES = 0.09, 0.1, 0.05, 0.02
+FAULTS, KILLS, CHANGES, ARCHIVES = 0.09, 0.15, 0.05, 0.02
 """In how many of the moments at which digests are due Slack is in trouble, replicas are killed, and so on."""
 ALL_KILLED = 0.4
 """In how many of the kills it is all replicas."""
@@ -157,7 +157,7 @@ class Drive:
 
     async def _kills(self) -> None:
         """Replicas are killed: before anything is posted, or just when one message or some were."""
-        posts = self._dice.choice((0, 1, 1, 1, 2, 3, 5))
+        posts = self._dice.choice((0, 1, 1, 1, 2, 2, 3))
         if posts:
             with suppress(NotSeenError):
                 await self._world.slack.next_call(

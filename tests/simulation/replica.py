@@ -23,6 +23,8 @@ from bot.settings import Settings
 from tests.bot.running import names
 from tests.simulation.fastclock import FastClock
 
+log = logging.getLogger(__name__)
+
 READY, DONE = "ready", "done"
 LOOK_SECONDS = 15.0
 """How long after a look the next one follows, while something is being done beside."""
@@ -110,7 +112,10 @@ def _live(link: Connection, around: Surroundings, at: datetime) -> None:
         logging.disable(logging.CRITICAL)
     clock = FastClock(at)
     with clock.running(), asyncio.Runner(loop_factory=clock.event_loop) as runner:
-        runner.run(_work(link, around, clock))
+        try:
+            runner.run(_work(link, around, clock))
+        except Exception:  # such as a Slack that is away as it starts: it ends, and another one is started
+            log.exception("replica ended")
 
 
 async def _work(link: Connection, around: Surroundings, clock: FastClock) -> None:
