@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
 
-from bot.blocks.reminder import reminder
+from bot.lettering import reminder_message
 from bot.posted import CLOCKS_APART, LEASE, POST_SECONDS, Metadata, find_posted, has_rested, marked
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
@@ -191,7 +191,7 @@ class Reminders:
         if not await self._is_reachable(claimed.person):
             await self._give_up(claimed, "gone")
             return
-        message = reminder(found, number=claimed.id, zone=member.zone, names=self._service.names)
+        message = await reminder_message(self._service, found, number=claimed.id, zone=member.zone)
         channel = await self._service.slack.direct_message(claimed.person)
         ts = await self._service.slack.post(channel, message, metadata=_metadata(claimed))
         await self._mark(claimed, channel, ts, tuple(item.key for item in found.open))

@@ -60,6 +60,8 @@ class Coming:
     subscription: int
     department: str = ""
     """The department whose actions it is about; empty: all."""
+    mentions: bool = False
+    """Whether it mentions the owners whom it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,10 @@ class Waiting:
 def comings(subscriptions: Iterable[Subscription], now: datetime) -> tuple[Coming, ...]:
     """The digests to come, the next first; those of paused subscriptions do not."""
     running = (one for one in subscriptions if not one.is_paused and one.next_run_at > now)
-    found = [Coming(one.next_run_at, one.channel_id, one.scope_key, one.id, one.department) for one in running]
+    found = [
+        Coming(one.next_run_at, one.channel_id, one.scope_key, one.id, one.department, one.mentions_owners)
+        for one in running
+    ]
     return tuple(sorted(found, key=lambda one: (one.at, one.subscription)))
 
 

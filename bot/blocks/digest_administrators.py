@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.blocks.digest_showing import Posts
-from bot.blocks.digest_thread import TEXT
-from bot.blocks.message import Block, Message, context, divider, within_marked
+from bot.blocks.message import TEXT_UPDATED, Block, Message, context, divider, within_marked
 
 _FOR_YOU = "You read this as a plan administrator; digests in channels do not tell it."
 
@@ -13,7 +12,7 @@ def with_notices(posts: Posts, notices: Sequence[Block]) -> Posts:
     """The digest with blocks at the end of its first message, and their words in its text."""
     if not notices:
         return posts
-    text = within_marked("\n".join([posts.first.text, *_words(notices)]), TEXT)
+    text = within_marked("\n".join([posts.first.text, *_words(notices)]), TEXT_UPDATED)
     first = Message(text, posts.first.blocks).ending(divider(), *notices, context(_FOR_YOU))
     return Posts(first, posts.thread)
 

@@ -4,12 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.blocks.digest_parts import Part, Row, grouped
-from bot.blocks.message import Block, Message, section, sections, size, within_marked
+from bot.blocks.message import TEXT_UPDATED, Block, Message, section, sections, size, within_marked
 
 ROOM = 11_000
 """Characters that the blocks of a message may hold in all; Slack refuses much more with `msg_blocks_too_long`."""
-TEXT = 4_000
-"""Characters of a message's `text` that `chat.update` takes."""
 _HEADING = 200
 """Characters set aside for a heading."""
 
@@ -90,7 +88,7 @@ class _Room:
 
     def __init__(self) -> None:
         self._blocks = ROOM
-        self._text = TEXT
+        self._text = TEXT_UPDATED
 
     def take(self, blocks: int, text: int) -> bool:
         """Use some of it; where that much is not left, nothing."""
@@ -111,7 +109,7 @@ def _message(pieces: Sequence[_Piece]) -> Message:
     return Message(fitting([], lists), tuple(blocks))
 
 
-def fitting(lead: Sequence[str], lists: Sequence[Listed], tail: Sequence[str] = (), most: int = TEXT) -> str:
+def fitting(lead: Sequence[str], lists: Sequence[Listed], tail: Sequence[str] = (), most: int = TEXT_UPDATED) -> str:
     """Lines, lists, and lines again in `most` characters: as many rows as fit in full, the others in a few words.
 
     Where there is no room even for those, it says how many are left out.

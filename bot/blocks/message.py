@@ -19,6 +19,8 @@ ELEMENTS = 25
 CONTEXT_ELEMENTS = 10
 TEXT = 40_000
 """Slack cuts a message's `text` here."""
+TEXT_UPDATED = 4_000
+"""Characters of a message's `text` that `chat.update` takes."""
 
 _MARKERS = re.compile(r"(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")
 _EMOJI = re.compile(r":(?=[\w+'-]+:)")

@@ -1,10 +1,14 @@
 """A reminder: what of one's own waits for an update, what the digest will say of it, and what to press."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.blocks.digest import speaker
+from bot.blocks.digest_showing import Showing
 from bot.blocks.message import (
+    TEXT_UPDATED,
     Block,
     Message,
     actions,
@@ -17,9 +21,8 @@ from bot.blocks.message import (
     within_marked,
 )
 from bot.blocks.progress import OPEN_FORM
-from bot.blocks.voice import mention, slack_voice
-from bot.wording.digest import lines_about
-from bot.wording.digest_voice import Speaker
+from bot.blocks.voice import slack_voice
+from bot.wording.digest import lines_about, people_named
 from bot.wording.names import Names
 from bot.wording.reminders import entry_line, fate_words, headline, moment_words, reason_words
 from bot.wording.voice import Teller
@@ -37,17 +40,31 @@ LINE = 500
 """Characters of an entry that is only listed."""
 
 
-def reminder(letter: Letter, *, number: int, zone: ZoneInfo, names: Names) -> Message:
-    """The reminder with that number on the record; times are told on the clock of `zone`."""
-    return _Writer(letter, number, zone, names).message()
+def reminder(
+    letter: Letter,
+    *,
+    number: int,
+    zone: ZoneInfo,
+    names: Names,
+    called: Mapping[str, str],
+    muted: Set[str],
+) -> Message:
+    """The reminder with that number on the record; times are told on the clock of `zone`.
+
+    `called` are people's names by user id, `muted` those whom no digest mentions: the lines that a digest will post are
+    told as they will be.
+    """
+    return _Writer(letter, number, zone, Showing(names, called=called), muted).message()
 
 
 class _Writer:
-    def __init__(self, letter: Letter, number: int, zone: ZoneInfo, names: Names) -> None:
+    def __init__(self, letter: Letter, number: int, zone: ZoneInfo, showing: Showing, muted: Set[str]) -> None:
         self._letter = letter
         self._number = number
         self._zone = zone
-        self._names = names
+        self._showing = showing
+        self._muted = muted
+        self._names = showing.names
         found = {item.coming for item in letter.open}
         self._shared = next(iter(found)) if len(found) == 1 else None
         """The digest that is about all of what is open, where that is one."""
@@ -66,7 +83,8 @@ class _Writer:
         blocks += [context(line) for line in rest]
         blocks += [context("\n".join(done))] if done else []
         blocks += self._foot()
-        return Message("\n".join([*first, *listed, *rest, *done]), tuple(blocks))
+        text = "\n".join([*first, *rest, *done, *listed])  # the list last: of a very long one, the end is cut off
+        return Message(within_marked(text, TEXT_UPDATED), tuple(blocks))
 
     def _rest(self) -> list[str]:
         left_out = len(self._letter.open) - MOST_LISTED
@@ -85,11 +103,17 @@ class _Writer:
     def _said_of(self, item: Item) -> str:
         """What the digest will say of the entry, word for word; how it stands where no digest names it."""
         why = reason_words(item, self._letter.today)
-        said = _in_digest(item)
+        said = self._in_digest(item)
         if said and item.coming:
             return "\n".join([*said, why if self._shared else f"{why}. {self._announced(item.coming)}"])
         line = entry_line(item.entry, Teller(slack_voice(self._letter.today))) if item.entry else escaped(item.key)
         return f"{line}\n{why}; no digest names it"
+
+    def _in_digest(self, item: Item) -> tuple[str, ...]:
+        if item.digest is None or item.coming is None:
+            return ()
+        mentioned = frozenset(people_named(item.digest)) - self._muted if item.coming.mentions else frozenset[str]()
+        return lines_about(item.key, item.digest, speaker(item.digest, replace(self._showing, mentioned=mentioned)))
 
     def _announced(self, coming: Coming) -> str:
         when = moment_words(coming.at, self._zone)
@@ -106,13 +130,6 @@ class _Writer:
             f"I ask before I keep it. `{progress} reminders off` turns these off, "
             f"`{progress} reminders until {later}` lets them rest."
         )
-
-
-def _in_digest(item: Item) -> tuple[str, ...]:
-    if item.digest is None:
-        return ()
-    speaker = Speaker(Teller(slack_voice(item.digest.today)), mention, mention)  # a mention here calls nobody else
-    return lines_about(item.key, item.digest, speaker)
 
 
 def _sure(item: Item) -> Block:

@@ -43,7 +43,7 @@ from commands.mistakes import (
 )
 from commands.reading_schedules import Asked
 from store.handled import was_handled
-from store.subscriptions import Subscription, running
+from store.subscriptions import Subscription, looked_at
 
 CHECK_SECONDS = 2.0
 """For looking at what is handed in; Slack waits 3 seconds for what is wrong with it."""
@@ -103,8 +103,8 @@ class ArrangingByForm:
         await self._service.slack.open_view(body["trigger_id"], form)
 
     async def _kept(self, subscription: int) -> Subscription:
-        async with self._service.database.sessions.begin() as session:
-            found = await running(session, self._service.workspace, subscription)
+        async with self._service.database.reading() as session:
+            found = await looked_at(session, self._service.workspace, subscription)
         if found is None:
             raise SubscriptionGone
         return found
@@ -167,7 +167,7 @@ class ArrangingByForm:
         return asked, channel
 
     async def _check(self, asked: Asked, channel: str, aim: Aim, member: Member) -> None:
-        async with self._service.database.sessions.begin() as session:
+        async with self._service.database.reading() as session:
             same = await same_as(session, self._service.workspace, asked.schedule, channel)
         if aim.subscription is None:
             if same:
@@ -204,7 +204,9 @@ class ArrangingByForm:
                 kept = await self._arranging.change(aim.subscription, asked, member, key)
             plan = (await self._service.current()).plan
             names, is_change = self._service.names, aim.subscription is not None
-            await self._service.confirm(reply, subscribed(kept, plan, names, place=read_in(aim.place), is_change=is_change))
+            await self._service.confirm(
+                reply, subscribed(kept, plan, names, place=read_in(aim.place), is_change=is_change)
+            )
 
         self._service.after_ack(work, reply)
 

@@ -8,8 +8,9 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.blocks.receipts import receipt
-from bot.blocks.reminder import DISOWN, LATER, UNCHANGED, reminder
+from bot.blocks.reminder import DISOWN, LATER, UNCHANGED
 from bot.blocks.reminder_wishes import comes_later, disowned_card, disowning_told, no_new_figure, wish_kept
+from bot.lettering import reminder_message
 from bot.listeners.keeping import keep
 from bot.listeners.offers import Typed
 from bot.listeners.payloads import person_of, reply_to
@@ -163,7 +164,7 @@ class ReminderListeners:
             now = datetime.now(UTC)
             outlook = await look(session, self._service.workspace, current.plan, now, answered.keys)
             left = await letter(session, self._service.workspace, outlook, answered.person, answered.keys)
-        message = reminder(left, number=answered.id, zone=member.zone, names=self._service.names)
+        message = await reminder_message(self._service, left, number=answered.id, zone=member.zone)
         try:
             await self._service.slack.update(answered.channel_id, answered.message_ts, message)
         except (*SLACK_FAILURES, NotInChannel, ChannelClosed) as error:

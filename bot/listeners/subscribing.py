@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.arranging import DIGEST_KEY, Arranging, read_in
-from bot.blocks.subscription_list import subscriptions_shown, which_change, which_one, which_preview
+from bot.blocks.subscription_list import gets_words, subscriptions_shown, which_change, which_one, which_preview
 from bot.blocks.subscriptions import digest_usage, done_words, said, subscribed
 from bot.listeners.arranging_by_form import ArrangingByForm
 from bot.listeners.payloads import delivery_key, reply_to, unescape
@@ -82,7 +82,7 @@ class SubscribingListeners:
             await check_reach(self._service, channel, command["user_id"])
         async with self._service.database.reading() as session:
             found = await subscriptions(session, self._service.workspace, channel)
-        await reply(subscriptions_shown(found, current.plan, self._service.names, place=channel))
+        await reply(subscriptions_shown(found, current.plan, self._service.names, gets_words(channel, channel)))
 
     async def _preview(self, typed: str, channel: str, reply: Reply) -> None:
         """The digest that is named; else the channel's, where it gets one, or what would come, where it gets none."""
@@ -132,6 +132,10 @@ class SubscribingListeners:
         member, channel = await self._service.people.member(command["user_id"]), command["channel_id"]
         made = await self._arranging.subscribe(asked, channel, member, delivery_key(command, DIGEST_KEY))
         message = subscribed(
-            made.subscription, current.plan, self._service.names, place=read_in(channel), unclear_zone=asked.unclear_zone
+            made.subscription,
+            current.plan,
+            self._service.names,
+            place=read_in(channel),
+            unclear_zone=asked.unclear_zone,
         )
         await self._service.confirm(reply, message)
