@@ -61,7 +61,8 @@ async def subscribe(
     A fortnightly one is counted from its first run after `now`. Raises NotYours if somebody else made the one that
     would change and `by` is no administrator.
     """
-    before = await same_as(session, workspace, asked.schedule, channel)
+    known = await same_as(session, workspace, asked.schedule, channel)
+    before = await store.running(session, workspace, known.id) if known else None
     if before:
         may_change(before, by)
     wanted = _wanted(asked, before, channel=channel, by=by, now=now)
@@ -71,11 +72,10 @@ async def subscribe(
 
 
 async def same_as(session: AsyncSession, workspace: int, schedule: Schedule, channel: str) -> Subscription | None:
-    """The channel's subscription about the same, as often; nobody else changes it until this transaction ends."""
+    """The channel's subscription about the same, as often."""
     same = (schedule.scope, schedule.department, schedule.every)
     known = await store.subscriptions(session, workspace, channel)
-    before = next((one for one in known if (one.scope_key, one.department, one.every) == same), None)
-    return await store.running(session, workspace, before.id) if before else None
+    return next((one for one in known if (one.scope_key, one.department, one.every) == same), None)
 
 
 async def change(

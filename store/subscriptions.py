@@ -129,17 +129,14 @@ async def subscriptions(
 
 async def running(session: AsyncSession, workspace: int, subscription_id: int) -> Subscription | None:
     """A subscription that has not ended, paused or not; nobody else changes it until this transaction ends."""
-    statement = (
-        select(DigestSubscription)
-        .where(
-            col(DigestSubscription.workspace_id) == workspace,
-            col(DigestSubscription.id) == subscription_id,
-            col(DigestSubscription.ended_at).is_(None),
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    row = (await session.exec(statement)).first()
+    statement = _not_ended(workspace, subscription_id).with_for_update()
+    row = (await session.exec(statement.execution_options(populate_existing=True))).first()
+    return _subscription(row) if row else None
+
+
+async def looked_at(session: AsyncSession, workspace: int, subscription_id: int) -> Subscription | None:
+    """As `running`, for who changes nothing: others may meanwhile."""
+    row = (await session.exec(_not_ended(workspace, subscription_id))).first()
     return _subscription(row) if row else None
 
 
@@ -217,6 +214,14 @@ async def _running(session: AsyncSession, workspace: int, new: NewSubscription) 
         col(DigestSubscription.ended_at).is_(None),
     )
     return (await session.exec(statement)).first()
+
+
+def _not_ended(workspace: int, subscription_id: int) -> Any:
+    return select(DigestSubscription).where(
+        col(DigestSubscription.workspace_id) == workspace,
+        col(DigestSubscription.id) == subscription_id,
+        col(DigestSubscription.ended_at).is_(None),
+    )
 
 
 async def _change(session: AsyncSession, subscription_id: int, **values: Any) -> bool:

@@ -26,29 +26,39 @@ TITLE = 200
 _LABELS = {Deed.PAUSE: "Pause", Deed.RESUME: "Resume", Deed.STOP: "Stop"}
 
 
-def subscriptions_shown(
-    found: Sequence[Subscription], plan: Plan, names: Names, *, place: str, note: str = "", first: int = 0
-) -> Message:
-    """What a channel (`place`) has subscribed, from the one numbered `first` on, each with what can be done with it.
+def gets_words(channel: str, place: str, *, begins: bool = True) -> str:
+    """`This channel gets`, for whoever reads it in `place`; a direct message is the reader's own.
 
-    `note` says, in mrkdwn, what was just done.
+    `begins`: whether a sentence begins with it.
+    """
+    if channel.startswith("D"):
+        return "You get" if begins else "you get"
+    if channel != place:
+        return f"<#{channel}> gets"
+    return "This channel gets" if begins else "this channel gets"
+
+
+def subscriptions_shown(
+    found: Sequence[Subscription], plan: Plan, names: Names, gets: str, *, note: str = "", first: int = 0
+) -> Message:
+    """What a channel has subscribed, from the one numbered `first` on, each with what can be done with it.
+
+    `gets` are `gets_words` of the channel; `note` says, in mrkdwn, what was just done.
     """
     lead = (section(note),) if note else ()
     if not found:
-        return _nothing_subscribed(plan, names, place, note, lead)
+        return _nothing_subscribed(plan, names, gets, note, lead)
     first = first if 0 <= first < len(found) else 0
     page = found[first : first + PAGE_SIZE]
     rows = [block for one in page for block in (section(_line(one, plan)), _row(one))]
-    whose = "You get" if place.startswith("D") else "This channel gets"
-    heading = f"{whose} {len(found)} digest{'s' * (len(found) > 1)}:"
+    heading = f"{gets} {len(found)} digest{'s' * (len(found) > 1)}:"
     text = "\n".join([*([note] if note else []), heading, *(_line(one, plan) for one in page)])
     return Message(text, (*lead, section(heading), *rows, _foot(found, first), _typed(names)))
 
 
-def _nothing_subscribed(plan: Plan, names: Names, place: str, note: str, lead: tuple[Block, ...]) -> Message:
-    whose = "You get" if place.startswith("D") else "This channel gets"
+def _nothing_subscribed(plan: Plan, names: Names, gets: str, note: str, lead: tuple[Block, ...]) -> Message:
     said = (
-        f"{whose} no digest. With one, you would read here every week, or as often as you like: what moved in "
+        f"{gets} no digest. With one, you would read here every week, or as often as you like: what moved in "
         f"“{escaped(plan.about.title)}”, what needs attention and whose it is, what is due soon, and what was measured "
         "and asked. It can be about the whole plan, a priority, an objective or a department. "
         f"`{names.digest} weekly monday 09:00` subscribes, `{names.digest} preview` shows what would come."

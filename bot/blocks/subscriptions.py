@@ -1,7 +1,7 @@
 """What is said of a channel's digests: set up, changed, paused, stopped, not to be posted; and how that is typed."""
 
 from bot.blocks.message import Message, actions, escaped, section, within
-from bot.blocks.subscription_list import TITLE, change_button, preview_button
+from bot.blocks.subscription_list import TITLE, change_button, gets_words, preview_button
 from bot.blocks.voice import mention
 from bot.wording.mistakes import closed_words
 from bot.wording.names import Names
@@ -15,13 +15,6 @@ from store.subscriptions import Subscription
 _DONE = {Deed.PAUSE: "Paused", Deed.RESUME: "Resumed", Deed.STOP: "Stopped"}
 
 
-def channel_words(channel: str, place: str) -> str:
-    """How a channel is named for whoever reads that in `place`; a direct message is the reader's own."""
-    if channel.startswith("D"):
-        return "you"
-    return "this channel" if channel == place else f"<#{channel}>"
-
-
 def subscribed(
     made: Subscription, plan: Plan, names: Names, *, place: str, unclear_zone: str = "", is_change: bool = False
 ) -> Message:
@@ -29,8 +22,7 @@ def subscribed(
 
     `unclear_zone`, which may be several zones, was typed for the plan's.
     """
-    whose = channel_words(made.channel_id, place)
-    gets = f"{whose} get" if whose == "you" else f"{whose} gets"
+    gets = gets_words(made.channel_id, place, begins=False)
     unclear = f"“{escaped(unclear_zone)}” may be several zones, so I took the plan's. " if unclear_zone else ""
     mentions = "Owners whom it names are mentioned. " if made.mentions_owners else ""
     coming = (
@@ -57,8 +49,7 @@ def digest_introduction(made: Subscription, plan: Plan, names: Names) -> Message
 
 def changing_words(kept: Subscription, plan: Plan, place: str) -> str:
     """What stands above the form in which a digest is changed."""
-    whose = channel_words(kept.channel_id, place)
-    gets = "You get" if whose == "you" else f"{whose[0].upper()}{whose[1:]} gets"
+    gets = gets_words(kept.channel_id, place)
     rest = " It is paused, and stays so." if kept.is_paused else ""
     return f"{gets} the digest of {_named(kept, plan)}.{rest}"
 
@@ -67,7 +58,6 @@ def done_words(done: Done, plan: Plan, names: Names, place: str) -> str:
     """What was done with some of the digests of `place`, in mrkdwn."""
     named = joined(_named(one, plan) for one in done.done)
     words = f"{_DONE[done.deed]}: the digest of {named}."
-    whose = channel_words(done.done[0].channel_id, place)
     match done.deed:
         case Deed.PAUSE:
             words += f" `{names.digest} resume` lets it go on: the next one then covers the time between."
@@ -75,7 +65,7 @@ def done_words(done: Done, plan: Plan, names: Names, place: str) -> str:
             words += f" The next one comes on {joined(dict.fromkeys(map(next_words, done.done)))}."
         case Deed.STOP:
             line = Schedule.of(done.done[0]).line()
-            gets = "You get" if whose == "you" else f"{whose[0].upper()}{whose[1:]} gets"
+            gets = gets_words(done.done[0].channel_id, place)
             words += f" {gets} no more of that. `{names.digest} {line}` would subscribe again."
     return f"{words} {_left(done)}".rstrip()
 

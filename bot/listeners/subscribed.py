@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.arranging import DIGEST_KEY, Arranging
 from bot.blocks.message import Message
-from bot.blocks.subscription_list import DO, PAGE, PREVIEW, subscriptions_shown
+from bot.blocks.subscription_list import DO, PAGE, PREVIEW, gets_words, subscriptions_shown
 from bot.blocks.subscriptions import done_words
 from bot.errors import explain
 from bot.listeners.payloads import delivery_key, person_of, reply_to
@@ -17,7 +17,7 @@ from bot.service import Service
 from commands.arranging import Deed
 from commands.mistakes import SubscriptionGone
 from commands.scopes import WHOLE_PLAN
-from store.subscriptions import Subscription, running, subscriptions
+from store.subscriptions import Subscription, looked_at, subscriptions
 
 
 class SubscribedListeners:
@@ -50,7 +50,7 @@ class SubscribedListeners:
         reply = reply_to(self._service.slack, body, replace=True)
 
         async def work() -> None:
-            await reply(await self._list(_place(body), first=int(action["value"])))
+            await reply(await self._list(_place(body), _place(body), first=int(action["value"])))
 
         self._service.after_ack(work, reply_to(self._service.slack, body))
 
@@ -63,6 +63,7 @@ class SubscribedListeners:
 
         async def work() -> None:
             member, place = await self._service.people.member(person_of(body)), _place(body)
+            channel = place  # the list may have come by direct message, where no response URL took it
             try:
                 done = await self._arranging.do(deed, which, member, delivery_key(body, DIGEST_KEY))
             except SubscriptionGone as gone:  # pressed twice, or somebody was faster
@@ -70,19 +71,21 @@ class SubscribedListeners:
             else:
                 plan = (await self._service.current()).plan
                 note = done_words(done, plan, self._service.names, place) if done else ""
-            await self._service.confirm(replace, await self._list(place, note=note))
+                channel = done.done[0].channel_id if done else place
+            await self._service.confirm(replace, await self._list(channel, place, note=note))
 
         self._service.after_ack(work, reply_to(self._service.slack, body))
 
-    async def _list(self, place: str, *, note: str = "", first: int = 0) -> Message:
+    async def _list(self, channel: str, place: str, *, note: str = "", first: int = 0) -> Message:
         async with self._service.database.reading() as session:
             current = await self._service.shelf.current(session)
-            found: Sequence[Subscription] = await subscriptions(session, self._service.workspace, place)
-        return subscriptions_shown(found, current.plan, self._service.names, place=place, note=note, first=first)
+            found: Sequence[Subscription] = await subscriptions(session, self._service.workspace, channel)
+        gets = gets_words(channel, place)
+        return subscriptions_shown(found, current.plan, self._service.names, gets, note=note, first=first)
 
     async def _subscription(self, identity: int) -> Subscription:
-        async with self._service.database.sessions.begin() as session:
-            found = await running(session, self._service.workspace, identity)
+        async with self._service.database.reading() as session:
+            found = await looked_at(session, self._service.workspace, identity)
         if found is None:
             raise SubscriptionGone
         return found
