@@ -29,6 +29,7 @@ from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
 from commands.mistakes import ChannelClosed, MemberMistake, NotInChannel, ScopeGone
 from commands.schedule import Schedule
+from commands.zone_rules import run_after
 from store.digest_showing import Shown, note_shown
 from store.digests import (
     Delivery,
@@ -99,7 +100,7 @@ class Deliverer:
                 session,
                 current.id,
                 expected_next_run_at=current.next_run_at,
-                next_run_at=schedule.next_after(now),
+                next_run_at=run_after(current, now),
                 by=self._me,
                 now=now,
                 run=schedule.latest(current.next_run_at, now),
@@ -182,7 +183,7 @@ class Deliverer:
     async def _claim(self, session: AsyncSession, of: Subscription, run: datetime, now: datetime) -> Delivery:
         current = await running(session, self._service.workspace, of.id)
         if current and not current.is_paused and current.next_run_at <= run:
-            upcoming = Schedule.of(current).next_after(run)
+            upcoming = run_after(current, run)
             claimed = await claim(session, of.id, current.next_run_at, upcoming, self._me, now, run=run)
         else:
             claimed = await claim_past(session, of, run, self._me, now)

@@ -1,9 +1,10 @@
 """The runs of digests are set right when planbot starts with other rules of time zones than they were computed by."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from store.database import Database
 from store.subscriptions import Subscription, advance, subscriptions
@@ -51,3 +52,18 @@ async def test_a_run_of_other_rules_is_set_right_and_told_in_the_log(
                 assert (await listed(carter, channel)).text == before.text
         assert (await kept(database_url)).next_run_at == run
     assert "run moved by its zone's rules" in caplog.messages
+
+
+async def test_a_run_that_came_due_by_other_rules_does_not_come_again_the_same_day(sqlite_url: str) -> None:
+    await load(sqlite_url)
+    async with open_workspace() as slack:
+        carter = slack.member("Carter", user_id="U02CARTER")
+        channel = slack.channel("#plan", members=[carter])
+        async with planbot(slack, sqlite_url):
+            await subscribe(carter, channel, f"weekly {datetime.now(UTC):%A %H:%M} UTC")
+        run = await moved(sqlite_url, -timedelta(hours=2))
+        with time_machine.travel(run - timedelta(hours=1)):
+            async with planbot(slack, sqlite_url):
+                await channel.shows("Weekly digest")
+                await slack.rests()
+        assert (await kept(sqlite_url)).next_run_at == run + timedelta(weeks=1)
