@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.blocks.digest_pressed import mention_switch
-from bot.blocks.message import Block, context, divider, header, section
+from bot.blocks.message import Block, actions, button, context, divider, header, section
 from bot.blocks.progress import entry_rows, heading, report_button
+from bot.blocks.subscription_list import NEW
 from bot.blocks.voice import slack_voice
 from bot.wording.names import Names
 from bot.wording.overview import overview_lines, plan_line
@@ -48,6 +49,7 @@ def home(
     )
     foot = (
         divider(),
+        actions(button("New digest", NEW, "")),
         context(
             f"Ask me anything about the plan: here under Messages, by mentioning me, or with `{names.plan}`. "
             f"`{names.plan} help`, `{names.progress} help` and `{names.digest} help` tell what I can do."

@@ -255,6 +255,15 @@ async def test_from_the_messages_with_the_bot_the_channel_is_chosen(carter: Pers
     await plan_channel.shows("set up a digest")
 
 
+async def test_app_home_opens_the_form_for_any_channel(carter: Person, plan_channel: Channel) -> None:
+    home = await carter.opens_home()
+    assert home is not None
+    form = (await carter.clicks(home, "New digest")).view
+    assert form is not None
+    told = await done(carter, carter.dm, form, {"Channel": plan_channel.id})
+    assert f"<#{plan_channel.id}> gets the digest of the whole plan" in told
+
+
 async def test_without_a_channel_it_comes_to_oneself(carter: Person) -> None:
     told = await done(carter, carter.dm, await new_form(carter), {})
     assert "Done: you get the digest of the whole plan every Monday" in told
