@@ -25,3 +25,11 @@ async def listed(person: Person, channel: Channel | None = None) -> SeenMessage:
     message = (await person.types("/digest", channel=channel)).message
     assert message is not None
     return message
+
+
+def left(text: str, channel: Channel) -> dict[str, str]:
+    """A digest command of Carter's, whose response URL nobody has kept."""
+    return {
+        "command": "/digest", "text": text, "user_id": "U02CARTER", "channel_id": channel.id, "channel_name": "plan",
+        "team_id": "T00000001", "trigger_id": "1.2.3", "response_url": "http://127.0.0.1:9/gone",
+    }  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from bot.console.workspace import Channel, Person, Workspace
 from tests.bot.running import load, open_workspace, planbot
-from tests.bot.subscriptions import listed, subscribe
+from tests.bot.subscriptions import left, listed, subscribe
 from tests.bot.test_holding import is_nothing_held, left_behind
 
 
@@ -145,14 +145,6 @@ async def test_help_tells_the_usage(carter: Person, plan_channel: Channel) -> No
     usage = (await carter.types("/digest help", channel=plan_channel)).text
     for words in ("pause", "resume", "off", "new", "change", "preview", "mention owners", "without mentions"):
         assert words in usage
-
-
-def left(text: str, channel: Channel) -> dict[str, str]:
-    """A digest command of Carter's, whose response URL nobody has kept."""
-    return {
-        "command": "/digest", "text": text, "user_id": "U02CARTER", "channel_id": channel.id, "channel_name": "plan",
-        "team_id": "T00000001", "trigger_id": "1.2.3", "response_url": "http://127.0.0.1:9/gone",
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,16 @@
 """A channel subscribes to its digest."""
 
+from datetime import UTC, datetime
+
+import pytest
+
 from bot.console.workspace import Channel, Person
-from tests.bot.subscriptions import listed, subscribe
+from store.database import Database
+from store.handled import first_time
+from store.workspaces import default
+from tests.bot.running import load, open_workspace, planbot
+from tests.bot.subscriptions import left, listed, subscribe
+from tests.bot.test_holding import is_nothing_held, left_behind
 
 
 async def test_a_subscription_is_confirmed_and_introduced(carter: Person, plan_channel: Channel) -> None:
@@ -81,3 +90,30 @@ async def test_owners_are_mentioned_or_not_as_was_last_said(carter: Person, plan
     assert "mentions owners" in (await listed(carter, plan_channel)).text
     await subscribe(carter, plan_channel, "weekly tuesday 09:00 without mentions")
     assert "mentions owners" not in (await listed(carter, plan_channel)).text
+
+
+@pytest.mark.parametrize("was_told", [True, False], ids=["it was told already", "it was not told yet"])
+async def test_a_channel_is_told_once_although_the_process_died_in_between(sqlite_url: str, was_told: bool) -> None:
+    await load(sqlite_url)
+    async with open_workspace() as slack:
+        carter = slack.member("Carter", user_id="U02CARTER")
+        channel = slack.channel("#plan", members=[carter])
+        received_at = datetime.now(UTC)
+        async with planbot(slack, sqlite_url):
+            if not was_told:
+                slack.faults.http_error("chat.postMessage", 500)
+            await subscribe(carter, channel, "weekly monday 09:00")
+        await noted(sqlite_url, "digest:1.2.3")  # as the process did that died before it confirmed
+        await left_behind(sqlite_url, left("weekly monday 09:00", channel), received_at=received_at)
+        async with planbot(slack, sqlite_url):
+            await carter.sees("Done: ", channel=carter.dm)
+            assert await is_nothing_held(sqlite_url)
+        assert len([one for one in channel.messages if "set up a digest" in one.text]) == 1
+
+
+async def noted(database_url: str, key: str) -> None:
+    """Note a delivery as handled."""
+    database = Database.at(database_url)
+    async with database.sessions.begin() as session:
+        assert await first_time(session, await default(session), key, datetime.now(UTC))
+    await database.close()
