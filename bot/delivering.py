@@ -40,6 +40,7 @@ from store.digests import (
     reclaim,
     reopen,
     restore,
+    unmarked,
 )
 from store.subscriptions import PAUSED_BY_HAND, Subscription, pause, running
 
@@ -89,6 +90,7 @@ class Deliverer:
 
         Of several runs that came due while nobody was there, the last one is posted, and covers the others' time.
         """
+        await self._look_back(due)
         now = datetime.now(UTC)  # of the claim itself, since another replica counts the lease from it
         async with self._service.database.sessions.begin() as session:
             # As it is now: whoever changes it waits until it is claimed.
@@ -107,6 +109,22 @@ class Deliverer:
             )
         if claimed and now - claimed.period_due_at <= GRACE:
             await self._post_guarded(current, claimed, now)
+
+    async def _look_back(self, due: Subscription) -> None:
+        """Note a digest that is in the channel although nobody noted that within the grace: else this one repeats it.
+
+        Whoever posted it may have died before, and the bot been away or the subscription paused since.
+        """
+        async with self._service.database.reading() as session:
+            left = await unmarked(session, due.id, datetime.now(UTC) - GRACE)
+        try:
+            async with asyncio.timeout(POST_SECONDS):
+                for one in left:
+                    if ts := await self._find(one):
+                        await self._mark_as_of(one, ts)
+                        return
+        except SLACK_FAILURES:  # news told twice is better than no news
+            log.warning("history not read", extra={"subscription": due.id})
 
     async def recover(self, left: Delivery) -> None:
         """Finish a delivery that was claimed and not marked as posted: find the message, else post it.
@@ -233,6 +251,12 @@ class Deliverer:
             if shown:
                 await note_shown(session, delivery.id, shown)
         log.info("digest delivered", extra={"subscription": due.id, "delivery": delivery.id})
+
+    async def _mark_as_of(self, delivery: Delivery, ts: str) -> None:
+        """Note that it was posted when it was, since a digest is amended for a day after that."""
+        posted_at = datetime.fromtimestamp(float(ts), UTC)
+        async with self._service.database.sessions.begin() as session:
+            await mark_posted(session, delivery.id, channel=delivery.channel_id, ts=ts, now=posted_at)
 
     async def _find(self, delivery: Delivery) -> str | None:
         """The timestamp of the delivery's message in the channel's history, if it was posted after all."""

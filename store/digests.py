@@ -207,6 +207,21 @@ async def last_posted(session: AsyncSession, subscription_id: int) -> Delivery |
     return found[0] if found else None
 
 
+async def unmarked(session: AsyncSession, subscription_id: int, due_before: datetime) -> list[Delivery]:
+    """The subscription's deliveries of runs before a moment that nobody noted as posted, the last run first.
+
+    Those since its last that was noted: the next digest tells of their time, too.
+    """
+    last = await last_posted(session, subscription_id)
+    return await deliveries_where(
+        session,
+        col(DigestDelivery.subscription_id) == subscription_id,
+        col(DigestDelivery.period_due_at) < due_before,
+        *([col(DigestDelivery.period_due_at) > last.period_due_at] if last else []),
+        order=col(DigestDelivery.period_due_at).desc(),
+    )
+
+
 async def recent_deliveries(session: AsyncSession, workspace: int, limit: int = 20) -> list[Delivery]:
     """The workspace's deliveries, posted or not, the last claimed first."""
     of_workspace = col(DigestDelivery.workspace_id) == workspace

@@ -5,6 +5,7 @@ import pytest
 from bot.console.workspace import Channel, Person, Workspace
 from tests.bot.digest_days import digests, later, subscribe
 from tests.bot.running import load, open_workspace, planbot
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -75,6 +76,24 @@ async def test_the_process_was_killed_between_posting_and_recording(sqlite_url: 
             with later(days=7, minutes=5):
                 await slack.rests(quiet=0.5)
     assert len(digests(channel)) == 1
+
+
+async def test_what_a_killed_process_had_posted_is_not_told_again_after_days_without_planbot(sqlite_url: str) -> None:
+    await load(sqlite_url)
+    async with open_workspace() as slack:
+        carter = slack.member("Carter", user_id="U02CARTER")
+        channel = slack.channel("#plan", members=[carter])
+        async with planbot(slack, sqlite_url):
+            await subscribe(carter, channel)
+            with later(days=2):
+                await carter.types("/progress A-12 70%: in the first week", channel=channel)
+            slack.faults.drop("chat.postMessage")
+            with later(days=7):
+                await channel.shows("in the first week")
+        async with planbot(slack, sqlite_url):
+            with later(days=14):
+                await until(lambda: len(digests(channel)) == 2)
+    assert "in the first week" not in digests(channel)[1].words
 
 
 async def test_two_processes_deliver_it_once(sqlite_url: str) -> None:
