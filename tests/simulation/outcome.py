@@ -50,8 +50,8 @@ class Posted:
 
     @property
     def is_whole(self) -> bool:
-        """Whether its thread has every message once, in order."""
-        return self.parts == tuple(range(1, self.row.parts + 1))
+        """Whether its thread has every message once, in order; an amendment may have made it longer."""
+        return len(self.parts) >= self.row.parts and self.parts == tuple(range(1, len(self.parts) + 1))
 
 
 @dataclass(slots=True)
