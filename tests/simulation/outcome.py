@@ -48,10 +48,13 @@ class Posted:
         """What it is for."""
         return self.row.subscription_id, self.row.period_due_at
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether its thread has every message once, in order; an amendment may have made it longer."""
-        return len(self.parts) >= self.row.parts and self.parts == tuple(range(1, len(self.parts) + 1))
+    def is_torn(self, *, may_be_open: bool) -> bool:
+        """Whether its thread has a message twice or in the wrong place, or lacks one although nothing was changed.
+
+        An amendment may have made it longer.
+        """
+        lacks = len(self.parts) < self.row.parts and not may_be_open
+        return lacks or self.parts != tuple(range(1, len(self.parts) + 1))
 
 
 @dataclass(slots=True)
@@ -98,15 +101,15 @@ async def outcome_of(world: World, aways: Sequence[Away]) -> Outcome:
     by_due: dict[Due, list[Posted]] = defaultdict(list)
     for digest in posted:
         by_due[digest.due].append(digest)
-    wanted: set[Due] = set()
+    wanted: dict[Due, bool] = {}
     for one in world.wanted:
         for moment in one.due(world.now):
             due = one.subscription, moment
-            wanted.add(due)
-            _judge(outcome, due, by_due.get(due, []), aways, may_be_open=one.leaves_open(moment))
-    outcome.not_wanted = sorted(by_due.keys() - wanted)
+            wanted[due] = one.leaves_open(moment)
+            _judge(outcome, due, by_due.get(due, []), aways, may_be_open=wanted[due])
+    outcome.not_wanted = sorted(by_due.keys() - wanted.keys())
     outcome.replies = sum(len(digest.parts) for digest in posted)
-    outcome.torn = [digest.due for digest in posted if not digest.is_whole]
+    outcome.torn = [one.due for one in posted if one.is_torn(may_be_open=wanted.get(one.due, False))]
     outcome.gaps = list(_gaps(posted))
     return outcome
 
