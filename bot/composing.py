@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -103,7 +104,8 @@ async def composed(
     )
     is_administrators = of.channel_id.startswith(_DIRECT) and service.people.is_administrator(of.created_by)
     notices = await reminder_notices(service, digest.today) if is_administrators else ()
-    return await Composed(digest, showing, notices).written()
+    async with editions.turn if editions else nullcontext():
+        return await Composed(digest, showing, notices).written()
 
 
 async def _read(service: Service, wanted: Wanted) -> Digest:

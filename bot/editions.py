@@ -29,14 +29,15 @@ class Editions:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._turn = asyncio.Lock()
+        self.turn = asyncio.Lock()
+        """For whoever has a thread work on a digest: several would leave little time to what answers members."""
         self._periods = _Kept[tuple[Plan, Period]]()
         self._digests = _Kept[tuple[Plan, Digest]]()
 
     async def digest(self, wanted: Wanted) -> Digest:
         """The digest of a period that is over, as it is told in its channel. Raises NoPlanYet, ScopeGone."""
         key = _Key(wanted.now.replace(second=0, microsecond=0), wanted.since, wanted.until)
-        async with self._turn:
+        async with self.turn:
             of_scope = key._replace(scope=wanted.scope, department=wanted.department)
             plan, digest = await self._digests.once(of_scope, lambda: self._compose(key, wanted))
         async with self._service.database.reading() as session:
