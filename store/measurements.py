@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median_low
-from typing import Any
+from typing import Any, cast
 
+import sqlalchemy
 from pydantic import TypeAdapter
 from sqlalchemy import exists, func, or_
 from sqlalchemy.orm import aliased
@@ -17,7 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from store.entries import Found, active_entry
 from store.errors import NoSuchUpdate
 from store.plan import Kind, OwnerRef
-from store.recorded import is_undo, kept
+from store.recorded import is_undo
 from store.rows import chunks, take_turn
 from store.tables import EntryRow, MeasurementRow, PlanRow, Via
 
@@ -286,8 +287,10 @@ async def _recorded(
     is_repeat: bool = False,
 ) -> list[RecordedMeasurement]:
     correction = aliased(MeasurementRow)
+    columns: list[Any] = [getattr(MeasurementRow, name) for name in MeasurementRow.model_fields]
+    columns += [EntryRow.key, EntryRow.title, col(correction.id).label("corrected_by")]
     statement = (
-        select(MeasurementRow, EntryRow, col(correction.id))
+        sqlalchemy.select(*columns)
         .join(EntryRow, col(EntryRow.id) == col(MeasurementRow.entry_id))
         .outerjoin(correction, col(correction.corrects_id) == col(MeasurementRow.id))
         .where(*conditions)
@@ -295,16 +298,14 @@ async def _recorded(
         .limit(limit)
         .offset(skipping or None)
     )
-    return [_measurement(*found, is_repeat) for found in (await session.exec(statement)).all()]
+    return [_measurement(row, is_repeat) for row in (await session.exec(cast("Any", statement))).all()]
 
 
-def _measurement(
-    row: MeasurementRow, entry: EntryRow, corrected_by: int | None, is_repeat: bool
-) -> RecordedMeasurement:
+def _measurement(row: Any, is_repeat: bool) -> RecordedMeasurement:
     return RecordedMeasurement(
-        id=kept(row.id),
-        key=entry.key,
-        title=entry.title,
+        id=row.id,
+        key=row.key,
+        title=row.title,
         value=row.value_text if row.value_number is None else row.value_number,
         date=row.day,
         note=row.note,
@@ -314,7 +315,7 @@ def _measurement(
         via=Via(row.via),
         recorded_at=row.recorded_at,
         corrects=row.corrects_id,
-        corrected_by=corrected_by,
+        corrected_by=row.corrected_by,
         is_undo=is_undo(row.idempotency_key),
         is_repeat=is_repeat,
     )

@@ -4,7 +4,7 @@ import asyncio
 
 import psutil
 
-from tests.bench import answers, commands_over_http, growth, progress, starting
+from tests.bench import answers, commands_over_http, digest_rush, digests, growth, progress, starting
 from tests.bench.tables import console
 
 if __name__ == "__main__":
@@ -15,4 +15,6 @@ if __name__ == "__main__":
     progress.measure(screen)
     answers.measure(screen)
     growth.measure(screen)
+    digests.measure(screen)
+    digest_rush.measure(screen)
     starting.measure(screen)
