@@ -17,7 +17,7 @@ from commands.arranging import Deed, Done, Subscribed
 from commands.member import Member
 from commands.mistakes import ChannelClosed, NotInChannel, SubscriptionGone
 from commands.reading_schedules import Asked
-from store.handled import first_time
+from store.handled import first_time, was_handled
 from store.plan import Plan
 from store.subscriptions import Subscription, by_id, end_subscription
 
@@ -40,7 +40,8 @@ class Arranging:
         Raises NotYours, NotInChannel, ChannelClosed and NeedsChannel; SubscriptionGone where the same delivery had
         subscribed it before and somebody has stopped that.
         """
-        await check_reach(self._service, channel, by.id)
+        if not await self.is_done(key):
+            await check_reach(self._service, channel, by.id)
         workspace = self._service.workspace
         async with naming_who_may(self._service), self._service.writing() as (session, current):
             is_first = await self._is_first(session, key)
@@ -69,7 +70,7 @@ class Arranging:
 
         Raises NotYours, SubscriptionGone and ScopeGone; of what is to be resumed, what `check_reach` raises.
         """
-        if deed is Deed.RESUME:
+        if deed is Deed.RESUME and not await self.is_done(key):
             await self._check_reach(which[:1], by)
         async with naming_who_may(self._service), self._service.writing() as (session, current):
             if not await self._is_first(session, key):
@@ -82,6 +83,11 @@ class Arranging:
             channels = {(await by_id(session, one)).channel_id for one in which}
         for channel in channels:
             await check_reach(self._service, channel, by.id)
+
+    async def is_done(self, key: str | None) -> bool:
+        """Whether an earlier attempt at the same delivery did what it asks for."""
+        async with self._service.database.reading() as session:
+            return key is not None and await was_handled(session, self._service.workspace, key)
 
     async def _is_first(self, session: AsyncSession, key: str | None) -> bool:
         return key is None or await first_time(session, self._service.workspace, key, datetime.now(UTC))

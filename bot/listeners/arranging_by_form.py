@@ -42,7 +42,6 @@ from commands.mistakes import (
     SubscriptionGone,
 )
 from commands.reading_schedules import Asked
-from store.handled import was_handled
 from store.subscriptions import Subscription, looked_at
 
 CHECK_SECONDS = 2.0
@@ -156,10 +155,8 @@ class ArrangingByForm:
         asked = read_digest_form(filled_in(view), current.plan)
         channel = aim.channel or _chosen(view, "channel", "selected_conversation")
         channel = channel or await self._service.slack.direct_message(user)
-        key, workspace = delivery_key(body, DIGEST_KEY), self._service.workspace
-        async with self._service.database.reading() as session:
-            if key and await was_handled(session, workspace, key):
-                return asked, channel  # so that handing it in again tells what was kept
+        if await self._arranging.is_done(delivery_key(body, DIGEST_KEY)):
+            return asked, channel  # so that handing it in again tells what was kept
         member = await self._service.people.member(user)
         await self._check(asked, channel, aim, member)
         if aim.subscription is None:

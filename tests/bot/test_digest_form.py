@@ -10,7 +10,7 @@ from bot.console.workspace import Answer, Channel, Person, View, Workspace
 from tests.bot.forming import at_work, texts
 from tests.bot.running import load, open_workspace, planbot
 from tests.bot.subscriptions import listed, newer, subscribe
-from tests.bot.test_holding import is_nothing_held
+from tests.bot.test_holding import is_nothing_held, left_behind
 
 
 async def new_form(person: Person, channel: Channel | None = None) -> View:
@@ -298,3 +298,19 @@ async def test_a_form_in_hand_survives_the_process(sqlite_url: str) -> None:
             assert await is_nothing_held(sqlite_url)
             assert "the department Traffic" in (await listed(carter, channel)).text
     assert len([one for one in channel.messages if "set up a digest" in one.text]) == 1
+
+
+async def test_what_is_kept_is_not_told_to_be_refused_when_it_is_confirmed_late(sqlite_url: str) -> None:
+    await load(sqlite_url)
+    async with open_workspace() as slack:
+        carter = slack.member("Carter", user_id="U02CARTER")
+        channel = slack.channel("#plan", members=[carter])
+        async with planbot(slack, sqlite_url):
+            await done(carter, channel, await new_form(carter, channel), {"About": "Traffic"})
+        handed_in = await slack.delivered("view_submission")
+        channel.archive(carter)
+        is_told = newer(carter, channel, "Done: ")
+        await left_behind(sqlite_url, {**handed_in.payload}, kind="form")
+        async with planbot(slack, sqlite_url):
+            await carter.sees(is_told, channel=channel)
+            assert await is_nothing_held(sqlite_url)
