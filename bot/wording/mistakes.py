@@ -190,6 +190,7 @@ def _unreadable(error: mistakes.UnreadableSchedule, voice: Voice, names: Names) 
         which = joined(voice.plain(f"“{one}”") for one in error.several)
         return (f"“{typed}” may be {which}. Nothing was changed; type the one that you mean.", example)
     if error.unread:
-        return (f"I could not read “{typed}”. Nothing was changed.", example)
+        often = f"A digest comes weekly, fortnightly or monthly; `{names.digest} new` lets you choose."
+        return (f"I could not read “{typed}”. Nothing was changed. {often}", example)
     missing = {"day": "on which day", "time": "at what time"}
     return (f"Say {joined(missing[part] for part in error.missing)} the digest should come.", example)
