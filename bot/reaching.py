@@ -12,7 +12,8 @@ log = logging.getLogger(__name__)
 
 _NO_MESSAGE = "0000000001.000000"
 _CLOSED = frozenset({"is_archived"})
-_PRIVATE = "method_not_supported_for_channel_type"
+_NOT_PUBLIC = frozenset({"method_not_supported_for_channel_type", "channel_not_found"})
+"""What Slack may answer to a join of a private channel, whether the bot is in it or not."""
 
 
 async def check_reach(service: Service, channel: str, user: str) -> None:
@@ -42,7 +43,7 @@ async def _refusal(slack: Slack, channel: str) -> str:
     try:
         await slack.client.conversations_join(channel=channel)
     except SlackApiError as error:
-        if error_code(error) != _PRIVATE:
+        if error_code(error) not in _NOT_PUBLIC:
             return error_code(error)
     else:
         return ""
