@@ -32,14 +32,17 @@ class Crew:
             await crew.end()
 
     async def look(self) -> None:
-        """Let everyone look for what is due; and those who are done again and again, while anybody is still at it."""
-        at_work: dict[asyncio.Task[None], int] = {}
+        """Let everyone look for what is due; and those who are done again and again, while anybody is still at it.
+
+        Whoever cannot start, as when Slack is away, is started again for the next look.
+        """
+        at_work: dict[asyncio.Task[bool], int] = {}
+        places = set(range(len(self._places)))
         while True:
-            for place in sorted(set(range(len(self._places))) - set(at_work.values())):
+            for place in sorted(places - set(at_work.values())):
                 at_work[asyncio.create_task(self._look_at(place))] = place
             done, left = await asyncio.wait(at_work, timeout=LOOK_SECONDS)
-            for task in done:
-                task.result()
+            places -= {at_work[task] for task in done if not task.result()}
             if not left:
                 return
             at_work = {task: at_work[task] for task in left}
@@ -58,10 +61,14 @@ class Crew:
                 self._places[place] = None
                 await replica.bury()
 
-    async def _look_at(self, place: int) -> None:
+    async def _look_at(self, place: int) -> bool:
+        """Whether there is a replica that did so, or died of it."""
         replica = self._places[place] or await self._replaced(place)
-        if replica and not await replica.look(datetime.now(UTC)):
+        if replica is None:
+            return False
+        if not await replica.look(datetime.now(UTC)):
             await self._bury(place, replica)
+        return True
 
     async def _replaced(self, place: int) -> Replica | None:
         """A new replica; None where it could not start."""
