@@ -261,12 +261,15 @@ class Deliverer:
     async def _find(self, delivery: Delivery) -> str | None:
         """The timestamp of the delivery's message in the channel's history, if it was posted after all."""
         first, last = delivery.period_due_at - CLOCKS_APART, delivery.claimed_at + LEASE + CLOCKS_APART
-        if delivery.message_ts:  # it is posted once more: the message from then is another
-            first = datetime.fromtimestamp(float(delivery.message_ts), UTC) + timedelta(milliseconds=1)
+        channel, metadata = delivery.channel_id, _metadata(delivery)
+        behind = delivery.message_ts
+        if behind:  # it is posted once more: the message from then is another
+            first = datetime.fromtimestamp(float(behind), UTC)
         try:
-            return await find_posted(
-                self._service.slack, delivery.channel_id, _metadata(delivery), after=first, before=last
-            )
+            async with asyncio.timeout(POST_SECONDS):
+                return await find_posted(
+                    self._service.slack, channel, metadata, after=first, before=last, behind=behind
+                )
         except SlackApiError as error:
             if error_code(error) in _GONE:
                 return None

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from bot.slack import Slack
@@ -27,16 +28,19 @@ def marked(sort: str, **of: int) -> Metadata:
 
 
 async def find_posted(
-    slack: Slack, channel: str, metadata: Metadata, *, after: datetime, before: datetime
+    slack: Slack, channel: str, metadata: Metadata, *, after: datetime, before: datetime, behind: str | None = None
 ) -> str | None:
-    """The timestamp of the message with that metadata in a channel's history between two moments.
+    """The timestamp of the message with that metadata in a channel's history; if need be, later than that of `behind`.
 
-    Raises what a call to Slack may raise: then nobody can tell.
+    It is looked for between two moments, and among the newest messages besides: the clock of this machine may be wrong
+    by hours. Raises what a call to Slack may raise: then nobody can tell.
     """
     span = {"oldest": f"{after.timestamp():.6f}", "latest": f"{before.timestamp():.6f}"}
-    async for message in _messages(slack, "conversations.history", channel=channel, **span):
-        if _payload(message, metadata["event_type"]) == metadata["event_payload"]:
-            return str(message["ts"])
+    for where, pages in ((span, None), ({}, 1)):
+        async for message in _messages(slack, "conversations.history", pages, channel=channel, **where):
+            is_it = _payload(message, metadata["event_type"]) == metadata["event_payload"]
+            if is_it and float(message["ts"]) > float(behind or 0):
+                return str(message["ts"])
     return None
 
 
@@ -54,9 +58,10 @@ async def find_replies(slack: Slack, channel: str, thread: str, metadata: Metada
     return found
 
 
-async def _messages(slack: Slack, method: str, **where: str) -> AsyncIterator[dict[str, Any]]:
+async def _messages(slack: Slack, method: str, pages: int | None = None, **where: str) -> AsyncIterator[dict[str, Any]]:
+    """The messages of all pages, or of so many."""
     cursor = ""
-    while True:
+    for _ in count() if pages is None else range(pages):
         following = {"cursor": cursor} if cursor else {}
         page = await slack.ask(method, include_all_metadata="true", limit=200, **where, **following)
         for message in page.get("messages") or ():

@@ -9,7 +9,7 @@ from bot.console.workspace import Channel, Person, Workspace
 from bot.manifest import manifest
 from tests.bot.digest_days import OWNER, digests, later, subscribe
 from tests.bot.harbour import TORONTO, Harbour, at
-from tests.bot.running import load, names, planbot
+from tests.bot.running import load, names, open_workspace, planbot
 
 
 def told(person: Person) -> int:
@@ -49,6 +49,24 @@ async def test_slack_down_for_most_of_a_day_is_waited_for(
         await plan_channel.shows("Weekly digest")
         await slack.rests(quiet=0.3)
     assert len(digests(plan_channel)) == 1
+
+
+async def test_a_posted_digest_is_found_again_where_the_clock_is_a_day_behind_slack_s(sqlite_url: str) -> None:
+    await load(sqlite_url)
+    async with open_workspace() as slack:
+        carter = slack.member("Carter", user_id=OWNER)
+        channel = slack.channel("#plan", members=[carter])
+        with later(days=8):
+            carter.says(channel, "What comes after this is later in Slack than here.")
+        async with planbot(slack, sqlite_url):
+            await subscribe(carter, channel)
+            slack.faults.drop("chat.postMessage")
+            with later(days=7):
+                await channel.shows("Weekly digest")
+            with later(days=7, minutes=5):
+                await slack.next_call("conversations.history")
+                await slack.rests(quiet=0.4)
+    assert len(digests(channel)) == 1
 
 
 @pytest.mark.parametrize("fault", ["http_error", "drop"])
