@@ -15,7 +15,7 @@ from bot.service import Service
 from commands.mistakes import NoPlanYet
 from store.digest_showing import incomplete
 from store.digests import Delivery, unposted
-from store.subscriptions import Subscription, due
+from store.subscriptions import due
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class DigestScheduler:
         now = datetime.now(UTC)
         try:
             async with self._service.database.reading() as session:
-                waiting = [one for one in await due(session, now, TAKEN) if self._is_ours(one)]
+                waiting = await due(session, self._service.workspace, now, TAKEN)
                 left = [one for one in await unposted(session, now - LEASE, now - GRACE) if self._is_ours(one)]
                 threads = await incomplete(session, older_than=now - LEASE, posted_since=now - GRACE)
         except Exception as error:
@@ -70,5 +70,5 @@ class DigestScheduler:
                 return True
         return False
 
-    def _is_ours(self, one: Subscription | Delivery) -> bool:
+    def _is_ours(self, one: Delivery) -> bool:
         return one.workspace == self._service.workspace

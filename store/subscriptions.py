@@ -169,11 +169,12 @@ async def resume(session: AsyncSession, subscription_id: int, next_run_at: datet
     return await _change(session, subscription_id, **again)
 
 
-async def due(session: AsyncSession, now: datetime, limit: int = 100) -> list[Subscription]:
-    """The subscriptions of every workspace whose run has come, the longest overdue first."""
+async def due(session: AsyncSession, workspace: int, now: datetime, limit: int = 100) -> list[Subscription]:
+    """The workspace's subscriptions whose run has come, the longest overdue first."""
     statement = (
         select(DigestSubscription)
         .where(
+            col(DigestSubscription.workspace_id) == workspace,
             col(DigestSubscription.next_run_at) <= now,
             col(DigestSubscription.ended_at).is_(None),
             col(DigestSubscription.paused_at).is_(None),

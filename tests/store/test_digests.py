@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store import digests, subscriptions
+from store import digests, subscriptions, workspaces
 from store.database import Database
 from store.digest_tables import Every
 from store.digests import Delivery
@@ -48,8 +48,17 @@ async def posts(database: Database, delivery: Delivery | None, ts: str = "1.0") 
 
 async def test_a_subscription_is_due_when_its_time_has_come(database: Database, weekly: Subscription) -> None:
     async with database.reading() as session:
-        assert await subscriptions.due(session, MONDAY - timedelta(seconds=1)) == []
-        assert await subscriptions.due(session, MONDAY) == [weekly]
+        assert await subscriptions.due(session, weekly.workspace, MONDAY - timedelta(seconds=1)) == []
+        assert await subscriptions.due(session, weekly.workspace, MONDAY) == [weekly]
+
+
+async def test_what_another_team_leaves_overdue_takes_nobody_s_turn(database: Database, weekly: Subscription) -> None:
+    async with database.sessions.begin() as session:
+        await workspaces.bind(session, "T1", "Riverbend")
+        other = await workspaces.bind(session, "T2", "Another team")
+        await subscriptions.subscribe(session, other, replace(NEW, next_run_at=MONDAY - WEEK))
+    async with database.reading() as session:
+        assert await subscriptions.due(session, weekly.workspace, MONDAY, limit=1) == [weekly]
 
 
 async def test_subscribing_again_changes_the_time_and_wakes_a_paused_one(
@@ -58,7 +67,7 @@ async def test_subscribing_again_changes_the_time_and_wakes_a_paused_one(
     async with database.sessions.begin() as session:
         await subscriptions.pause(session, weekly.id, "is_archived", MONDAY)
     async with database.sessions.begin() as session:
-        assert await subscriptions.due(session, MONDAY) == []
+        assert await subscriptions.due(session, weekly.workspace, MONDAY) == []
         again = await subscriptions.subscribe(session, workspace, replace(NEW, hour=11))
     assert (again.id, again.hour, again.is_paused) == (weekly.id, 11, False)
 
@@ -88,8 +97,10 @@ async def test_of_ten_servers_that_claim_a_digest_one_gets_it(database: Database
     claimed = await asyncio.gather(*(claims(database, weekly, by=str(n)) for n in range(10)))
     assert len([one for one in claimed if one]) == 1
     async with database.reading() as session:
-        assert await subscriptions.due(session, MONDAY) == []
-        assert [one.next_run_at for one in await subscriptions.due(session, MONDAY + WEEK)] == [MONDAY + WEEK]
+        assert await subscriptions.due(session, weekly.workspace, MONDAY) == []
+        assert [one.next_run_at for one in await subscriptions.due(session, weekly.workspace, MONDAY + WEEK)] == [
+            MONDAY + WEEK
+        ]
 
 
 async def test_a_run_whose_time_was_changed_meanwhile_is_not_claimed(
