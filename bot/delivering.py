@@ -36,6 +36,7 @@ from store.digests import (
     claim,
     claim_past,
     delivery_of,
+    let_go,
     mark_posted,
     reclaim,
     reopen,
@@ -176,9 +177,11 @@ class Deliverer:
                 found = await composed(self._service, of, delivery, now)
                 ts, has_charts = (posted, False) if posted else await self._post(of, delivery, found, now)
         except MemberMistake:  # it is certain that it was not posted
-            if delivery.posted_at:
-                async with self._service.database.sessions.begin() as session:
+            async with self._service.database.sessions.begin() as session:
+                if delivery.posted_at:
                     await restore(session, delivery)
+                else:
+                    await let_go(session, delivery, delivery.claimed_at - LEASE)
             raise
         thread = await self._finish(of, delivery, ts, found, has_charts=has_charts)
         await thread()

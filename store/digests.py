@@ -184,6 +184,19 @@ async def restore(session: AsyncSession, posted: Delivery) -> None:
     )
 
 
+async def let_go(session: AsyncSession, held: Delivery, claimed_at: datetime) -> None:
+    """Note that a claim was given back, by letting it be as old as if it had been made at `claimed_at`."""
+    await session.exec(
+        update(DigestDelivery)
+        .where(
+            col(DigestDelivery.id) == held.id,
+            col(DigestDelivery.claimed_at) == held.claimed_at,
+            col(DigestDelivery.posted_at).is_(None),
+        )
+        .values(claimed_at=claimed_at)
+    )
+
+
 async def delivery_of(session: AsyncSession, subscription_id: int, run: datetime) -> Delivery | None:
     """The delivery of a subscription's run."""
     found = await deliveries_where(

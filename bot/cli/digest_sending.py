@@ -81,7 +81,7 @@ async def _delivered(service: Service, of: Subscription, run: datetime, *, again
         raise Refused(f"The plan no longer has {about}, which the digest is about: nothing was sent.") from None
     except NotInChannel:
         words = f"The bot is not in the channel {of.channel_id} and cannot join it by itself: nothing was sent"
-        raise Refused(f"{words}; type `/invite @planbot` there, and send again in {REST}.") from None
+        raise Refused(f"{words}; type `/invite @planbot` there, and send again.") from None
     except ChannelClosed as closed:
         words = f"The bot cannot post in {of.channel_id}, since {closed_words(closed.reason)}: nothing was sent"
         raise Refused(f"{words}; once that is mended, send again.") from None

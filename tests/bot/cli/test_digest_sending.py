@@ -179,6 +179,15 @@ async def test_a_channel_that_takes_nothing_is_told_and_nothing_counts_as_sent(s
     assert (await sender.ledger())[0]["posted_at"] is None
 
 
+async def test_once_the_channel_takes_it_again_it_is_sent_without_waiting(sender: Sender) -> None:
+    number = await sender.subscribed()
+    sender.channel.archive(sender.carter)
+    await sender.sends(number)
+    sender.channel.unarchive(sender.carter)
+    sent = await sender.sends(number)
+    assert (sent.exit_code, len(sender.digests)) == (0, 1), sent.stderr
+
+
 async def test_a_private_channel_without_the_bot_says_how_to_invite_it(sender: Sender) -> None:
     sender.channel = sender.slack.channel("#board", members=[sender.carter], private=True, with_app=False)
     refused = await sender.sends(await sender.subscribed())
