@@ -55,6 +55,8 @@ _MENTIONS = re.compile(
     r"|\bwith mentions\b|\bmentions on\b|\b(?P<off>mentions off)\b|\bmention everyone named\b"
 )
 _IANA = re.compile(r"(?<![\w/])[a-z]+(?:/[a-z0-9_+-]+)+(?![\w/])")
+_IANA_SPACED = tuple(re.compile(rf"(?<![\w/])[a-z]+(?:/[a-z]+)+(?: [a-z]+){{{n}}}(?![\w/])") for n in (2, 1))
+"""`America/New York`, where the zone's name has underscores."""
 _TIME = r"(?: (?:standard |daylight |summer )?time)?"
 _CALLED = re.compile(rf"(?<![\w/-])({'|'.join(sorted(CALLED - SHORT, key=len, reverse=True))}){_TIME}(?![\w/-])")
 _SPOKEN = frozenset({"eastern", "central", "mountain", "pacific", "atlantic", "newfoundland"})
@@ -66,8 +68,8 @@ _QUOTED = re.compile(
 
 _SAID_BESIDES = """
 a about an and at by can could digest digests every each for from get give i in just like me need of on once our
-please post posted send sent starting subscribe summary than that the then this to us want we with would channel
-here run set up new a.m p.m time o'clock oclock
+please post posted send sent sharp starting subscribe summary than that the then this to us want we with would you
+channel here run set up new a.m p.m time o'clock oclock
 """
 _FILLER = frozenset(_SAID_BESIDES.split())
 """Words that say nothing of when or what."""
@@ -189,6 +191,11 @@ def _take_mentions(line: Line, parts: _Parts) -> None:
 
 def _take_zone(line: Line, parts: _Parts, plan: Plan, home: str) -> None:
     """A zone by its IANA name, by what its clock is called, or by a city that names one."""
+    for spaced in filter(None, map(line.find, _IANA_SPACED)):
+        if zone := zone_with(spaced[0].replace(" ", "_")):
+            line.blank(spaced)
+            parts.zone = zone
+            return
     if named := line.take(_IANA):
         zone = zone_with(named[0])
         if zone is None:
