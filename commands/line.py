@@ -8,7 +8,7 @@ TAKEN = "\x00"
 """Stands where a part was taken out."""
 WEEKDAY = "\x01"
 """Stands for each letter of a weekday."""
-_SPACES = re.compile(r"[\s,;!?()\[\]`*]|@(?=[\s\d])|(?<!\w)'|'(?!\w)")
+_SPACES = re.compile(r"[\s,;!?()\[\]]|@(?=[\s\d])|(?<!\w)['`*]|['`*](?!\w)")
 """What parts words, marks of Slack's formatting among them, and `@` for "at"."""
 _TIME = re.compile(r"\d[:.h]\d|\d\s*[ap]\.?m\b|\d{1,2}\s*o'?clock")
 
