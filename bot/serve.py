@@ -6,6 +6,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -32,6 +33,7 @@ from bot.slack import Slack
 from bot.web import web_app
 from bot.zone_rules import set_right
 from commands.guard import PATTERNS, guard
+from commands.mistakes import NoPlanYet
 from commands.shelf import Shelf
 from store.database import Database
 from store.workspaces import bind
@@ -79,6 +81,7 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
         listening = _by_socket(app, service.slack, settings) if by_socket else _by_http(app, service, settings)
         await set_right(service)
         holding.start()
+        service.desk.aside(partial(_make_ready_to_answer, service))
         for job in jobs:  # digests go out although Slack may be unable to deliver anything yet
             job.start()
         try:
@@ -90,6 +93,12 @@ async def running(settings: Settings, names: CommandNames) -> AsyncIterator[Serv
                 await job.stop(FINISH_SECONDS)
             await service.desk.finish(FINISH_SECONDS)
             await holding.stop(FINISH_SECONDS)
+
+
+async def _make_ready_to_answer(service: Service) -> None:
+    """Nobody's first question waits for the index of a large plan."""
+    with contextlib.suppress(NoPlanYet):
+        await (await service.current()).at_hand()
 
 
 def _jobs(service: Service, app: ReceivingApp, settings: Settings) -> list[Repeating]:

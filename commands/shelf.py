@@ -4,9 +4,10 @@ The index takes several times as long to build as a plan to read, and only quest
 of them, not for a digest or an update.
 """
 
+import asyncio
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,10 +25,19 @@ class _Indexed:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self._built: Index | None = None
+        self._turn = threading.Lock()
 
-    @cached_property
+    @property
+    def is_built(self) -> bool:
+        return self._built is not None
+
+    @property
     def index(self) -> Index:
-        return Index.build(self._plan)
+        with self._turn:
+            if self._built is None:
+                self._built = Index.build(self._plan)
+            return self._built
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,10 @@ class Current:
     def index(self) -> Index:
         """What questions are matched against."""
         return self.indexed.index
+
+    async def at_hand(self) -> Index:
+        """As `index`; where it is to be built first, which takes seconds for thousands of entries, in a thread."""
+        return self.index if self.indexed.is_built else await asyncio.to_thread(lambda: self.index)
 
 
 class Shelf:

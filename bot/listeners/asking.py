@@ -185,7 +185,7 @@ class AskingListeners:
     async def _answer(
         self, question: str, current: Current, user: str, previous: Previous | None = None
     ) -> tuple[Answer, Message]:
-        return await self._word(understand(question, current.index, previous=previous), current, user)
+        return await self._word(understand(question, await current.at_hand(), previous=previous), current, user)
 
     async def _word(self, understood: Understanding, current: Current, user: str) -> tuple[Answer, Message]:
         member = await self._service.people.member(user)

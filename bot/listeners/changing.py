@@ -79,7 +79,7 @@ class ChangingListeners:
         if first.casefold() != CHANGE:
             return False
         current, rest = await self._service.current(), rest.strip()
-        nodes = meant(rest, current.plan, current.index) if rest else ()
+        nodes = meant(rest, current.plan, await current.at_hand()) if rest else ()
         if not self._service.people.is_administrator(person_of(command)):
             if rest and (len(nodes) != 1 or rest.casefold() != nodes[0].key.casefold()):
                 return False  # a question that begins with the word, such as one about change management

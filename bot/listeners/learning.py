@@ -161,7 +161,7 @@ class LearningListeners:
             gap = gaps.gap_with(identity, looked.gaps)
             metadata = json.dumps({"gap": gap.id, "page": page, "url": body.get("response_url") or ""})
             plan = looked.current.plan
-            alias = gaps.alias_in(gap.words, looked.current.index)
+            alias = gaps.alias_in(gap.words, await looked.current.at_hand())
             view = meaning_form(gap, plan, gaps.entries(plan), alias, metadata)
             await self._service.slack.open_view(body["trigger_id"], view)
 
@@ -207,7 +207,7 @@ class LearningListeners:
             gap = gaps.gap_with(told["gap"], looked.gaps)
             alias = gaps.alias_typed(fields["alias"])
             if "search" in fields:
-                found = gaps.entries_like(fields["search"], looked.current.index)
+                found = gaps.entries_like(fields["search"], await looked.current.at_hand())
                 await ack(response_action="update", view=found_form(gap, found, alias, view["private_metadata"]))
                 return
             node = gaps.entry_called(looked.current.plan, fields["entry"], alias)
