@@ -117,7 +117,7 @@ class AliasTaken(MemberMistake):
 
 @dataclass(eq=False)
 class ScopeGone(MemberMistake):
-    """The plan no longer has the priority or objective that a digest is about."""
+    """The plan no longer has the priority, objective or department that a digest is about."""
 
     scope: str
 

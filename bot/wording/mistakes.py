@@ -47,7 +47,7 @@ _CLOSED = {
     "channel_not_found": "the channel is gone, or I was removed from it",
     "not_in_channel": "I am no longer a member of the channel",
     "restricted_action": "I may not post in the channel",
-    "scope_gone": "the plan no longer has the priority or objective that it was about",
+    "scope_gone": "the plan no longer has the priority, objective or department that it was about",
     "by_hand": "it was paused by hand",
 }
 
@@ -138,7 +138,10 @@ def mistake_sentences(error: MemberMistake, voice: Voice, names: Names) -> tuple
         case mistakes.AliasTaken():
             return (alias_taken(error, voice), "Nothing was changed.")
         case mistakes.ScopeGone():
-            return (f"The plan no longer has “{voice.plain(error.scope)}”, which this digest was about.",)
+            return (
+                f"The plan no longer has “{voice.plain(error.scope)}”, which this digest was about.",
+                f"`{names.digest} change` lets it be about something else, `{names.digest} off` ends it.",
+            )
         case mistakes.DigestGone():
             return (f"I no longer know what that digest was made of. `{names.digest} preview` shows it as it is now.",)
         case mistakes.ChannelClosed():

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from bot.console.workspace import Channel, Person, Workspace
 from bot.manifest import manifest
 from tests.bot.digest_days import OWNER, digests, later, subscribe
 from tests.bot.harbour import TORONTO, Harbour, at
-from tests.bot.running import load, names, open_workspace, planbot
+from tests.bot.running import RIVERBEND, load, names, open_workspace, planbot
 
 
 def told(person: Person) -> int:
@@ -95,6 +96,23 @@ async def test_where_the_maker_has_left_the_administrators_are_told(
         await admin.sees("could not be posted", channel=admin.dm)
         await slack.rests(quiet=0.3)
     assert (told(admin), told(carter)) == (1, 0)
+
+
+async def test_a_department_that_the_plan_lost_pauses_its_digest_and_it_says_what_to_do(
+    carter: Person, plan_channel: Channel, sqlite_url: str, tmp_path: Path
+) -> None:
+    await subscribe(carter, plan_channel, "patrol")
+    changed = tmp_path / "changed.yml"
+    changed.write_text(
+        RIVERBEND.read_text(encoding="utf-8").replace("department: Patrol", "department: Fleet"), "utf-8"
+    )
+    await load(sqlite_url, changed)
+    with later(days=7):
+        told = await carter.sees("could not be posted", channel=carter.dm)
+    assert "department that it was about" in told.text
+    refused = await carter.types("/digest resume", channel=plan_channel)
+    assert "no longer has “Patrol”" in refused.text
+    assert "`/digest change`" in refused.text
 
 
 @pytest.fixture
