@@ -175,7 +175,7 @@ class Drive:
 
     async def _changes_quietly(self) -> None:
         if await self._world.has_work_left() or await self._is_due_within(QUIET) or not self._world.holding():
-            self._later(QUIET / timedelta(days=1), self._changes_quietly)
+            self._later(self._dice.uniform(0.1, 0.5), self._changes_quietly)
             return
         await self._change(self._dice.choice(self._world.holding()), while_sent=False)
         self._later(self._days(CHANGE_DAYS), self._changes_quietly)
