@@ -43,7 +43,7 @@ from store.digests import (
     restore,
     unmarked,
 )
-from store.subscriptions import PAUSED_BY_HAND, Subscription, pause, running
+from store.subscriptions import PAUSED_BY_HAND, PAUSED_WITHOUT_SCOPE, Subscription, pause, running
 
 log = logging.getLogger(__name__)
 
@@ -228,7 +228,7 @@ class Deliverer:
             await self._pause(due, delivery, closed.reason if isinstance(closed, ChannelClosed) else "not_in_channel")
             return
         except ScopeGone:
-            await self._pause(due, delivery, "scope_gone")
+            await self._pause(due, delivery, PAUSED_WITHOUT_SCOPE)
             return
         self._service.desk.aside(await self._finish(due, delivery, ts, found, has_charts=has_charts))
 

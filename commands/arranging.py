@@ -14,7 +14,7 @@ from commands.schedule import Schedule
 from commands.scopes import Scope, has_scope, read_scope
 from store import subscriptions as store
 from store.plan import Plan
-from store.subscriptions import PAUSED_BY_HAND, AlreadySubscribed, NewSubscription, Subscription
+from store.subscriptions import PAUSED_BY_HAND, PAUSED_WITHOUT_SCOPE, AlreadySubscribed, NewSubscription, Subscription
 
 _ALL = frozenset({"all", "all of them", "everything", "both", "every one"})
 
@@ -83,15 +83,16 @@ async def change(
 ) -> Subscription:
     """Let a subscription be about something else, or come at other times; its deliveries remain its own.
 
-    One that is paused stays so. Raises SubscriptionGone, NotYours, and SubscribedAlready where the channel has that
-    digest, as often, besides this one.
+    One that is paused stays so, unless that was because the plan had lost what it was about. Raises SubscriptionGone,
+    NotYours, and SubscribedAlready where the channel has that digest, as often, besides this one.
     """
     before = await _theirs(session, workspace, subscription, by)
     wanted = _wanted(asked, before, channel=before.channel_id, by=by, now=now)
     try:
-        return await store.change(session, before.id, wanted)
+        kept = await store.change(session, before.id, wanted)
     except AlreadySubscribed as taken:
         raise SubscribedAlready from taken
+    return await _resumed(session, kept, now) if kept.paused_reason == PAUSED_WITHOUT_SCOPE else kept
 
 
 async def do(
@@ -129,8 +130,13 @@ async def _do(session: AsyncSession, plan: Plan, deed: Deed, one: Subscription, 
     elif deed is Deed.RESUME and one.is_paused:
         if not has_scope(plan, Scope(one.scope_key, one.department)):
             raise ScopeGone(one.scope_key or one.department)
-        schedule = Schedule.of(one).begun(now)
-        await store.resume(session, one.id, schedule.next_after(now), schedule.anchor)
+        return await _resumed(session, one, now)
+    return await store.by_id(session, one.id)
+
+
+async def _resumed(session: AsyncSession, one: Subscription, now: datetime) -> Subscription:
+    schedule = Schedule.of(one).begun(now)
+    await store.resume(session, one.id, schedule.next_after(now), schedule.anchor)
     return await store.by_id(session, one.id)
 
 

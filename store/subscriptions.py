@@ -31,6 +31,8 @@ CHANGED = (
 """What a subscription that is made anew, or changed, takes from the wanted one; its channel and its maker stay."""
 PAUSED_BY_HAND = "by_hand"
 """Why a subscription rests that its maker or an administrator paused; the other reasons are Slack's, or the plan's."""
+PAUSED_WITHOUT_SCOPE = "scope_gone"
+"""Why a subscription is paused whose priority, objective or department the plan no longer has."""
 _DAYS = {Every.WEEK: 7, Every.FORTNIGHT: 14}
 
 

@@ -10,7 +10,7 @@ from bot.wording.voice import joined, numbered
 from commands.arranging import Deed, Done
 from commands.schedule import Schedule
 from store.plan import Plan
-from store.subscriptions import Subscription
+from store.subscriptions import PAUSED_WITHOUT_SCOPE, Subscription
 
 _DONE = {Deed.PAUSE: "Paused", Deed.RESUME: "Resumed", Deed.STOP: "Stopped"}
 
@@ -50,8 +50,13 @@ def digest_introduction(made: Subscription, plan: Plan, names: Names) -> Message
 def changing_words(kept: Subscription, plan: Plan, place: str) -> str:
     """What stands above the form in which a digest is changed."""
     gets = gets_words(kept.channel_id, place)
-    rest = " It is paused, and stays so." if kept.is_paused else ""
-    return f"{gets} the digest of {_named(kept, plan)}.{rest}"
+    return f"{gets} the digest of {_named(kept, plan)}.{_rest_words(kept)}"
+
+
+def _rest_words(kept: Subscription) -> str:
+    if kept.paused_reason == PAUSED_WITHOUT_SCOPE:
+        return " The plan no longer has that, so it is paused; with something else chosen it goes on."
+    return " It is paused, and stays so." if kept.is_paused else ""
 
 
 def done_words(done: Done, plan: Plan, names: Names, place: str) -> str:
@@ -83,9 +88,12 @@ def _left(done: Done) -> str:
 
 def digest_paused(paused: Subscription, reason: str, names: Names) -> Message:
     """For the one who subscribed a channel in which the bot can no longer post."""
+    mend = f"To go on once that is mended, type `{names.digest} resume` in the channel."
+    if reason == PAUSED_WITHOUT_SCOPE:
+        mend = f"To have it about something else, type `{names.digest} change` in the channel; it then goes on."
     return said(
         f"The digest that you set up for <#{paused.channel_id}> could not be posted: {closed_words(reason)}. "
-        f"I have paused it. To go on once that is mended, type `{names.digest} resume` in the channel."
+        f"I have paused it. {mend}"
     )
 
 

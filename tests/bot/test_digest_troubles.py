@@ -110,6 +110,7 @@ async def test_a_department_that_the_plan_lost_pauses_its_digest_and_it_says_wha
     with later(days=7):
         told = await carter.sees("could not be posted", channel=carter.dm)
     assert "department that it was about" in told.text
+    assert "`/digest change` in the channel" in told.text
     refused = await carter.types("/digest resume", channel=plan_channel)
     assert "no longer has “Patrol”" in refused.text
     assert "`/digest change`" in refused.text

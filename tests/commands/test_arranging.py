@@ -14,7 +14,7 @@ from store.database import Database
 from store.digest_tables import Every
 from store.plan import Plan
 from store.planfile import read
-from store.subscriptions import Subscription
+from store.subscriptions import PAUSED_WITHOUT_SCOPE, Subscription, pause
 from store.workspaces import default
 from tests.bot.running import RIVERBEND
 
@@ -119,6 +119,16 @@ async def test_what_is_about_nothing_any_more_is_not_resumed(database: Database,
     await done(database, workspace, Deed.PAUSE, made, NOW)
     with pytest.raises(ScopeGone):
         await done(database, workspace, Deed.RESUME, made, NOW)
+
+
+async def test_what_the_plan_lost_goes_on_when_it_is_about_something_else(database: Database, workspace: int) -> None:
+    gone = Schedule(0, 9, 0, "America/Winnipeg", department="Space")
+    made = (await subscribed(database, workspace, gone)).subscription
+    async with database.sessions.begin() as session:
+        await pause(session, made.id, PAUSED_WITHOUT_SCOPE, NOW)
+    kept = await changed(database, workspace, made, WEEKLY, False, NOW + 3 * WEEK)
+    assert (kept.is_paused, kept.paused_reason) == (False, None)
+    assert kept.next_run_at == made.next_run_at + 3 * WEEK
 
 
 async def test_of_two_who_subscribe_at_once_one_is_told_that_it_is_the_others(
