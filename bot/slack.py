@@ -27,7 +27,14 @@ RATE_LIMIT_RETRIES = 3
 SLACK_FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError, AttributeError)
 """What a call to Slack may raise; the last is what slack_sdk makes of an answer that is no JSON."""
 _TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired", "trigger_exchanged"})
-_CLOSED = frozenset({"is_archived", "restricted_action", "restricted_action_read_only_channel"})
+_CLOSED = frozenset(
+    {
+        "is_archived",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+    }
+)
 
 
 class Slack:

@@ -14,6 +14,7 @@ _REFUSED = {
 }
 _REFUSED["channel_not_found"] = _REFUSED["not_in_channel"]
 _REFUSED["restricted_action_read_only_channel"] = _REFUSED["restricted_action"]
+_REFUSED["restricted_action_thread_only_channel"] = _REFUSED["restricted_action"]
 
 
 def refused_words(reason: str) -> str:

@@ -47,6 +47,8 @@ _CLOSED = {
     "channel_not_found": "the channel is gone, or I was removed from it",
     "not_in_channel": "I am no longer a member of the channel",
     "restricted_action": "I may not post in the channel",
+    "restricted_action_read_only_channel": "I may not post in the channel",
+    "restricted_action_thread_only_channel": "the channel takes answers in threads only",
     "scope_gone": "the plan no longer has the priority, objective or department that it was about",
     "by_hand": "it was paused by hand",
 }

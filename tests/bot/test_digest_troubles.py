@@ -98,6 +98,16 @@ async def test_where_the_maker_has_left_the_administrators_are_told(
     assert (told(admin), told(carter)) == (1, 0)
 
 
+async def test_a_channel_that_takes_answers_only_pauses_its_digest_and_tells_its_maker(
+    slack: Workspace, carter: Person, plan_channel: Channel
+) -> None:
+    await subscribe(carter, plan_channel)
+    slack.faults.fail("chat.postMessage", "restricted_action_thread_only_channel")
+    with later(days=7):
+        told = await carter.sees("could not be posted", channel=carter.dm)
+    assert "answers in threads only" in told.text
+
+
 async def test_a_department_that_the_plan_lost_pauses_its_digest_and_it_says_what_to_do(
     carter: Person, plan_channel: Channel, sqlite_url: str, tmp_path: Path
 ) -> None:
