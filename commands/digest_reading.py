@@ -19,8 +19,6 @@ from store.updates import RecordedUpdate, updates_between
 
 TREND = 8
 """Digests before this one that a trend shows."""
-MOST_MEASURED = 60
-"""Indicators of a period that are told of."""
 MOST_ASKED, MOST_MISSED = 3, 3
 _USUAL = {"week": timedelta(days=7), "fortnight": timedelta(days=14), "month": timedelta(days=35)}
 
@@ -131,10 +129,9 @@ def _reported(one: RecordedUpdate, first_day: date) -> Reported:
 
 async def _measured(session: AsyncSession, workspace: int, plan: Plan, wanted: Wanted) -> list[Measured]:
     last = {one.key: one for one in await measured_between(session, workspace, wanted.since, wanted.until)}
-    told = list(last.values())[:MOST_MEASURED]
-    before = await measurements_before(session, workspace, told)
+    before = await measurements_before(session, workspace, list(last.values()))
     found = []
-    for one in told:
+    for one in last.values():
         node = plan.find(one.key)
         if node is None or not isinstance(node.entry, Indicator) or one.value is None:
             continue
