@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.digests import Delivery, recent_deliveries
+from store.digests import Delivery
+from store.ledger import ledger
 from store.subscriptions import Subscription, by_id, subscriptions
 
 MOST_SHOWN = 15
@@ -67,7 +68,7 @@ async def read_ledger(session: AsyncSession, workspace: int, rules: Rules, now: 
     running = await subscriptions(session, workspace)
     known = {one.id: one for one in running}
     rows = []
-    for one in await recent_deliveries(session, workspace, MOST_SHOWN):
+    for one in await ledger(session, workspace, limit=MOST_SHOWN):
         of = known.get(one.subscription_id) or await by_id(session, one.subscription_id)
         rows.append(row_of(one, of, rules, now))
     return Ledger(tuple(rows), _resting(running))

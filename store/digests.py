@@ -235,12 +235,6 @@ async def unmarked(session: AsyncSession, subscription_id: int, due_before: date
     )
 
 
-async def recent_deliveries(session: AsyncSession, workspace: int, limit: int = 20) -> list[Delivery]:
-    """The workspace's deliveries, posted or not, the last claimed first."""
-    of_workspace = col(DigestDelivery.workspace_id) == workspace
-    return await deliveries_where(session, of_workspace, order=col(DigestDelivery.claimed_at).desc(), limit=limit)
-
-
 async def _covered_until(session: AsyncSession, subscription_id: int, run: datetime) -> datetime | None:
     """Up to when the channel was told before a run: what was claimed and never posted told it nothing."""
     before = col(DigestDelivery.subscription_id) == subscription_id, col(DigestDelivery.period_due_at) < run

@@ -10,6 +10,7 @@ from store import digests, subscriptions, workspaces
 from store.database import Database
 from store.digest_tables import Every
 from store.digests import Delivery
+from store.ledger import ledger
 from store.subscriptions import NewSubscription, Subscription
 
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -169,7 +170,7 @@ async def test_a_posted_digest_stays_posted(database: Database, workspace: int, 
     async with database.reading() as session:
         last = await digests.last_posted(session, weekly.id)
         assert await digests.unposted(session, older_than=MONDAY + WEEK, due_since=MONDAY) == []
-        assert await digests.recent_deliveries(session, workspace) == [last]
+        assert await ledger(session, workspace) == [last]
     assert last is not None
     assert (last.message_ts, last.posted_at) == ("1.0", MONDAY)
 
@@ -183,7 +184,7 @@ async def test_a_subscription_that_ends_leaves_its_deliveries(
         assert not await subscriptions.end_subscription(session, weekly.id, MONDAY)
     async with database.sessions.begin() as session:
         assert await subscriptions.subscriptions(session, workspace) == []
-        assert len(await digests.recent_deliveries(session, workspace)) == 1
+        assert len(await ledger(session, workspace)) == 1
         new = await subscriptions.subscribe(session, workspace, NEW)
     assert new.id != weekly.id
 
