@@ -9,6 +9,7 @@ from commands.digest_parts.counts import NO_WORD, Earlier, changes, counted
 from commands.digest_parts.extras import Asked, Featured, Measured, featured
 from commands.digest_parts.moved import Movement, Reported, Turn, confirmed, movements
 from commands.mistakes import ScopeGone
+from commands.scopes import is_of_department
 from commands.standing import Standing, roll_up
 from store.digest_tables import Every
 from store.plan import About, Action, Indicator, Kind, Plan, Status
@@ -182,10 +183,7 @@ def as_told_in(digest: Digest, plan: Plan, scope: str | None, beside: Context) -
 
 
 def _of_department(actions: Sequence[Action], department: str) -> Sequence[Action]:
-    wanted = " ".join(department.split()).casefold()
-    return (
-        [one for one in actions if " ".join((one.department or "").split()).casefold() == wanted] if wanted else actions
-    )
+    return [one for one in actions if is_of_department(one, department)] if department else actions
 
 
 def _indicators(plan: Plan, scope: str | None) -> tuple[Indicator, ...]:

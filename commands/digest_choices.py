@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz, utils
 
-from commands.scopes import WHOLE_PLAN, Scope, departments
+from commands.scopes import WHOLE_PLAN, Scope, departments, plain_name
 from commands.zones import known_zones, zone_called, zone_of_city, zone_with, zones_on
 from store.plan import Kind, Plan
 
@@ -52,8 +52,7 @@ class ScopeChoice:
         if self.scope == WHOLE_PLAN:
             return "plan"
         kind, name = ("key", self.scope.key) if self.scope.key else ("department", self.scope.department)
-        plain = " ".join(name.replace("-", " ").split()).casefold()
-        return f"{kind}:{hashlib.blake2b(plain.encode(), digest_size=8).hexdigest()}"
+        return f"{kind}:{hashlib.blake2b(plain_name(name).encode(), digest_size=8).hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from commands.progress.finding import Reportable
+from commands.scopes import is_of_department
 from commands.standing import is_stale
 from commands.workdays import (
     is_working_time,
@@ -248,8 +249,7 @@ def _reportable(plan: Plan) -> Iterable[Reportable]:
 
 def _is_about(coming: Coming, entry: Reportable, plan: Plan) -> bool:
     if coming.department:
-        department = entry.department if isinstance(entry, Action) else None
-        return (department or "").casefold() == coming.department.casefold()
+        return isinstance(entry, Action) and is_of_department(entry, coming.department)
     return not coming.scope or any(coming.scope.casefold() == over.key.casefold() for over in plan.above(entry.key))
 
 

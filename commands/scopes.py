@@ -49,7 +49,7 @@ def departments(plan: Plan) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for node in plan.of_kind(Kind.ACTION):
         if isinstance(node.entry, Action) and node.entry.department:
-            found.setdefault(_plain(node.entry.department), node.entry.department)
+            found.setdefault(plain_name(node.entry.department), node.entry.department)
     return tuple(sorted(found.values(), key=str.casefold))
 
 
@@ -71,12 +71,12 @@ def read_scope(text: str, plan: Plan, *, is_department: bool = False) -> Scope:
     """
     words = _trimmed(text.casefold().split())
     says_department = is_department or bool(_DEPARTMENT & {*words[:1], *words[-1:]})
-    typed = _plain(
+    typed = plain_name(
         " ".join(_trimmed([word for word in words if word not in _DEPARTMENT]) if says_department else words)
     )
     if typed in WHOLE and not says_department:
         return WHOLE_PLAN
-    names = [(_plain(name), scope) for name, scope in names_of(plan) if scope.department or not says_department]
+    names = [(plain_name(name), scope) for name, scope in names_of(plan) if scope.department or not says_department]
     found = _meant(typed, names) or (_by_initials(typed, names) if says_department or text.isupper() else [])
     if len(found) == 1:
         return found[0]
@@ -91,11 +91,16 @@ def title_of(scope: Scope, plan: Plan) -> str:
     return node.entry.title if node else scope.key or scope.department
 
 
+def is_of_department(action: Action, department: str) -> bool:
+    """Whether a department does an action, however the plan writes its name there."""
+    return plain_name(action.department or "") == plain_name(department)
+
+
 def has_scope(plan: Plan, scope: Scope) -> bool:
     """Whether the plan has what a digest is about; it always has the whole of itself."""
     has_key = not scope.key or plan.find(scope.key) is not None
-    wanted = _plain(scope.department)
-    return has_key and (not wanted or any(_plain(one) == wanted for one in departments(plan)))
+    wanted = plain_name(scope.department)
+    return has_key and (not wanted or any(plain_name(one) == wanted for one in departments(plan)))
 
 
 def _meant(typed: str, names: Sequence[tuple[str, Scope]]) -> list[Scope]:
@@ -153,7 +158,8 @@ def _trimmed(words: Sequence[str]) -> list[str]:
     return left
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name without what nobody minds in it: capitals, hyphens, more than one space."""
     return " ".join(name.casefold().replace("-", " ").split())
 
 

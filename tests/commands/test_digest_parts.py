@@ -175,6 +175,11 @@ def test_a_plan_without_a_passage_shows_none() -> None:
     assert featured(plan().model_copy(update={"values": (), "priorities": ()}), None, NOW, 3) is None
 
 
+def test_a_department_is_one_however_the_plan_writes_its_name() -> None:
+    whole = plan(action("A-1", department="Fleet-Services"), action("A-2", department="fleet  services"), action("A-3"))
+    assert digest(whole, department="Fleet Services").actions == 2
+
+
 @pytest.mark.parametrize(
     ("scope", "department", "keys"),
     [
