@@ -32,7 +32,7 @@ async def test_a_priority_is_told_of_all_its_figures_however_many_others_have(da
         await import_plan(session, workspace, PLAN, NOW - timedelta(days=9))
         for key in (*ROADS, "staff"):
             figure = NewMeasurement(
-                author="U1", value=7, date=NOW.date(), recorded_at=NOW - timedelta(days=1), via=Via.MODAL
+                author="U02CARTER", value=7, date=NOW.date(), recorded_at=NOW - timedelta(days=1), via=Via.MODAL
             )
             await record_measurement(session, workspace, key, figure)
     async with database.reading() as session:
