@@ -13,7 +13,7 @@ from bot.charting import Charts
 from bot.composing import Composed, composed
 from bot.delivering import METADATA
 from bot.digest_threads import PAUSE_SECONDS, part_metadata, parts_of
-from bot.posted import POST_SECONDS, Metadata, marked
+from bot.posted import LEASE, POST_SECONDS, Metadata, marked
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
 from commands.mistakes import MemberMistake
@@ -25,10 +25,14 @@ log = logging.getLogger(__name__)
 
 FOR = timedelta(days=1)
 """For how long after it was posted a digest is amended."""
-APART = timedelta(minutes=1)
-"""How far two amendments of one digest are apart at least; one that was broken off is taken up again after it."""
 OVERLAP = timedelta(seconds=10)
 """How far an amendment looks back behind the last one: what was recorded then may have been committed after it."""
+APART = LEASE + OVERLAP
+"""How far two amendments of one digest are apart at least; one that was broken off is taken up again after it.
+
+Sooner, another process could post what is new in the thread a second time: the first one may still be at it, or what
+it posted may not be there yet.
+"""
 AT_ONCE = 3
 _FINAL = frozenset(
     {

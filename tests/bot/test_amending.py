@@ -58,7 +58,7 @@ async def test_slack_was_in_trouble_when_it_was_to_be_amended(
     with later(days=7, hours=2):
         await carter.types(f"/progress A-12 70% on track: {LATE_NOTE}", channel=plan_channel)
         await slack.rests(quiet=0.4)
-    with later(days=7, hours=2, minutes=2):
+    with later(days=7, hours=2, minutes=5):
         await plan_channel.shows(lambda message: message.ts == before.ts and LATE_NOTE in message.words)
 
 
@@ -70,7 +70,7 @@ async def test_a_digest_that_somebody_deleted_is_let_be(
     with later(days=7, hours=2):
         await carter.types(f"/progress A-12 70% on track: {LATE_NOTE}", channel=plan_channel)
         await slack.rests(quiet=0.4)
-    for minutes in (2, 4, 6):
+    for minutes in (5, 10, 15):
         with later(days=7, hours=2, minutes=minutes):
             await slack.rests(quiet=0.4)
     assert len(slack.calls("chat.update")) == 1
