@@ -86,7 +86,7 @@ class Drive:
         self._eventful = course.eventful
         self._diary: list[tuple[datetime, int, Event]] = []
         self._numbers = count()
-        self._step = FIRST_STEP
+        self._looked_at, self._step = world.now, FIRST_STEP
 
     async def to_the_end(self) -> None:
         """Until the end, and on until nothing is left to be done."""
@@ -128,9 +128,9 @@ class Drive:
         moment = due + timedelta(seconds=self._dice.uniform(-1, 1) * CLOCK_OFF_SECONDS) if due else self._ends
         if not await self._world.has_work_left():
             self._step = FIRST_STEP
-            return max(moment, self._world.now + SOON)
-        self._step, step = min(self._step * 1.5, LONGEST_STEP), self._step
-        return min(moment, self._world.now + step)
+        else:
+            moment = min(moment, self._looked_at + self._step)
+        return max(moment, self._world.now + SOON)
 
     async def _live_through(self, *, wild: bool) -> None:
         """Let the replicas look for what is due, whatever goes wrong meanwhile."""
@@ -142,6 +142,7 @@ class Drive:
         async with self._meanwhile(self._kills, kills), self._meanwhile(self._changes, changes):
             await self._crew.look()
         await self.trouble.call_is_over()
+        self._looked_at, self._step = self._world.now, min(self._step * 1.5, LONGEST_STEP)
         for one in await self._world.found_archived():
             self._later(self._dice.uniform(0.1, 15), partial(self._world.brings_back, one))
 
