@@ -75,10 +75,8 @@ def history(
     """
     from bot.cli.digest_lines import history_json, history_lines
     from bot.cli.digest_record import read_known
-    from bot.composing import LATE
-    from bot.delivering import GRACE
-    from bot.posted import LEASE
-    from commands.ledger import Rules, row_of
+    from bot.delivering import RULES
+    from commands.ledger import row_of
     from store.ledger import ledger
 
     async def run(database: "Database") -> "tuple[list[Row], Known]":
@@ -86,9 +84,9 @@ def history(
             known = await read_known(session, team)
             if subscription is not None:
                 known.numbered(subscription)
-            rules, by_number = Rules(LATE, LEASE, GRACE), known.subscriptions
+            by_number = known.subscriptions
             found = await ledger(session, known.workspace, subscription, limit)
-            return [row_of(one, by_number[one.subscription_id], rules, known.now) for one in found], known
+            return [row_of(one, by_number[one.subscription_id], RULES, known.now) for one in found], known
 
     rows, known = on_the_record(run)
     if as_json:
@@ -144,10 +142,12 @@ def send(
     Needs the settings of `planbot serve`, which may run meanwhile: the ledger keeps both from sending the same.
     """
     import asyncio
+    import logging
 
     from bot.cli.digest_sending import sent
     from bot.settings import CommandNames, Settings
 
+    logging.getLogger().addHandler(logging.NullHandler())  # what matters is said in words; unset, Python prints the log
     for line in asyncio.run(sent(Settings.read(), CommandNames.read(), subscription, period, again=again)):
         typer.echo(line)
 

@@ -145,6 +145,13 @@ async def test_of_two_processes_that_send_it_at_once_one_does(sender: Sender, tm
     assert len(sender.digests) == 1
 
 
+async def test_it_says_nothing_of_what_only_the_log_is_about(sender: Sender, tmp_path: Path) -> None:
+    number = await sender.subscribed()
+    typed = ("digest", "send", str(number), "--period", "2025-01-06")
+    _, said = await output_of(environment(sender.slack, sender.url, tmp_path), tmp_path, *typed)
+    assert [line.partition(":")[0] for line in said.splitlines()] == ["Sent"]
+
+
 @pytest.mark.parametrize(
     ("period", "told"),
     [
