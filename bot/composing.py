@@ -25,6 +25,7 @@ from store.digests import Delivery
 from store.subscriptions import Subscription
 
 LATE = timedelta(minutes=15)
+"""A digest that is posted later than so long after its time says so."""
 _DIRECT = "D"
 """What the id of a direct message begins with."""
 

@@ -19,7 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.blocks.message import Message
 from bot.blocks.subscriptions import digest_in_doubt, digest_paused
 from bot.charting import Charts
-from bot.composing import Composed, composed
+from bot.composing import LATE, Composed, composed
 from bot.digest_notices import Notices
 from bot.digest_threads import Threads
 from bot.editions import Editions
@@ -27,6 +27,7 @@ from bot.pacing import Pace
 from bot.posted import CLOCKS_APART, LEASE, POST_SECONDS, Metadata, find_posted, has_rested, marked
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
+from commands.ledger import Rules
 from commands.mistakes import ChannelClosed, MemberMistake, NotInChannel, ScopeGone
 from commands.schedule import Schedule
 from commands.zone_rules import run_after
@@ -49,6 +50,8 @@ log = logging.getLogger(__name__)
 
 GRACE = timedelta(hours=24)
 """A digest that could not go out for longer is left to the next one, which covers its time too."""
+RULES = Rules(late=LATE, lease=LEASE, grace=GRACE)
+"""By which the ledger tells what became of a delivery."""
 DOUBTED = 5
 """At which attempt to find out whether a digest is there its maker is told that nobody can say."""
 METADATA = "planbot_digest"

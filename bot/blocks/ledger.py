@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from bot.blocks.message import Block, context, escaped, sections
 from bot.blocks.voice import mention, slack_voice
-from bot.wording.ledger import fate_words, moment_words
+from bot.wording.dates import moment
+from bot.wording.ledger import fate_words
 from bot.wording.mistakes import closed_words
 from bot.wording.names import Names
 from bot.wording.schedule import schedule_words, scope_words
@@ -30,12 +31,12 @@ def ledger(found: Ledger, plan: Plan, zone: ZoneInfo, names: Names) -> tuple[Blo
 
 
 def _line(row: Row, plan: Plan, zone: ZoneInfo, tell: Teller) -> str:
-    run = moment_words(row.delivery.period_due_at, zone)
+    run = moment(row.delivery.period_due_at, zone)
     return f"• <#{row.delivery.channel_id}> {_about(row.of, plan, tell)}, due {run}: {fate_words(row, zone, tell)}"
 
 
 def _resting_line(one: Subscription, plan: Plan, zone: ZoneInfo, tell: Teller) -> str:
-    since = f" since {moment_words(one.paused_at, zone)}" if one.paused_at else ""
+    since = f" since {moment(one.paused_at, zone)}" if one.paused_at else ""
     return (
         f"• <#{one.channel_id}> {_about(one, plan, tell)}, {schedule_words(one)}, set up by {mention(one.created_by)}: "
         f"paused{since}; {escaped(closed_words(one.paused_reason))}"

@@ -7,15 +7,12 @@ from zoneinfo import ZoneInfo
 
 from bot.cli.digest_record import Known
 from bot.cli.plan_lines import printable
-from bot.wording.dates import span
+from bot.wording.dates import length
 from bot.wording.mistakes import closed_words
 from bot.wording.schedule import schedule_words, scope_words
 from bot.wording.voice import numbered
 from commands.ledger import Fate, Row
 from store.subscriptions import Subscription
-
-_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
-
 
 OVERDUE = timedelta(minutes=5)
 """From when on it is said what to do: the bot looks for what is due every few seconds."""
@@ -36,15 +33,6 @@ def moment(when: datetime, timezone: str) -> str:
 def run_words(run: datetime, timezone: str) -> str:
     """`Mon 2026-11-23 09:00 America/Toronto (2026-11-23 14:00 UTC)`."""
     return f"{moment(run, timezone)} {timezone} ({run.astimezone(UTC):%Y-%m-%d %H:%M} UTC)"
-
-
-def length_words(length: timedelta) -> str:
-    """`4 seconds`, `20 minutes`, `3 hours`, `9 days`, `3 weeks`."""
-    if length < _MINUTE:
-        return numbered(int(length.total_seconds()), "second")
-    if length < 2 * _HOUR:
-        return numbered(round(length / _MINUTE), "minute")
-    return numbered(round(length / _HOUR), "hour") if length < 48 * _HOUR else span(round(length / (24 * _HOUR)))
 
 
 def due_lines(found: Sequence[Subscription], known: Known) -> Iterator[str]:
@@ -74,7 +62,7 @@ def _coming(one: Subscription, now: datetime) -> str:
         why = closed_words(one.paused_reason)
         return f"paused since {moment(one.paused_at, one.timezone)} {one.timezone}: {printable(why)}"
     away = one.next_run_at - now
-    when = f"in {length_words(away)}" if away > timedelta() else f"overdue by {length_words(-away)}"
+    when = f"in {length(away)}" if away > timedelta() else f"overdue by {length(-away)}"
     return f"{run_words(one.next_run_at, one.timezone)}, {when}"
 
 
@@ -123,7 +111,7 @@ def _outcome(row: Row) -> str:
         return f"NOT POSTED{before}: {_why_not(row)}"
     late = one.posted_at - one.period_due_at
     told = [
-        f"posted {_to_second(one.posted_at, zone)}, {length_words(late)} after its time, message {one.message_ts}",
+        f"posted {_to_second(one.posted_at, zone)}, {length(late)} after its time, message {one.message_ts}",
         *([f"thread {one.parts_posted} of {one.parts}"] if one.parts else []),
         *([f"amended {_to_second(one.amended_at, zone)}"] if one.amended_at else []),
     ]

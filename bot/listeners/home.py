@@ -9,13 +9,11 @@ from bot.blocks.departures import unowned_notice
 from bot.blocks.home import home, home_without_plan
 from bot.blocks.ledger import ledger
 from bot.blocks.message import Block, Message
-from bot.composing import LATE
-from bot.delivering import GRACE
-from bot.posted import LEASE
+from bot.delivering import RULES
 from bot.service import Service
 from bot.unanswered import reminder_notices
 from commands.departing import unowned
-from commands.ledger import Rules, read_ledger
+from commands.ledger import read_ledger
 from commands.member import Member
 from commands.mistakes import NoPlanYet
 from commands.progress.choices import choices
@@ -23,8 +21,6 @@ from commands.progress.recording import own_entries
 from store.addresses import unknown_addresses
 from store.departures import gone_people
 from store.digest_wishes import is_muted
-
-RULES = Rules(late=LATE, lease=LEASE, grace=GRACE)
 
 
 class HomeListeners:

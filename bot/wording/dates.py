@@ -1,6 +1,7 @@
 """Days and spans of time as people say them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 _MONTHS = (
     "January",
@@ -16,6 +17,7 @@ _MONTHS = (
     "November",
     "December",
 )
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def day(when: date) -> str:
@@ -26,6 +28,21 @@ def day(when: date) -> str:
 def brief_day(when: date) -> str:
     """`31 Oct 2026`."""
     return f"{when.day} {_MONTHS[when.month - 1][:3]} {when.year}"
+
+
+def moment(when: datetime, zone: ZoneInfo) -> str:
+    """`31 October 2026 at 09:00`, on the clock of a zone."""
+    local = when.astimezone(zone)
+    return f"{day(local.date())} at {local:%H:%M}"
+
+
+def length(time: timedelta) -> str:
+    """`4 seconds`, `20 minutes`, `3 hours`, `9 days`, `3 weeks`."""
+    if time < _MINUTE:
+        return _counted(int(time.total_seconds()), "second")
+    if time < 2 * _HOUR:
+        return _counted(round(time / _MINUTE), "minute")
+    return _counted(round(time / _HOUR), "hour") if time < 2 * _DAY else span(round(time / _DAY))
 
 
 def span(days: int) -> str:

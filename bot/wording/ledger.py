@@ -1,26 +1,11 @@
 """The ledger of digests in words."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.wording.dates import day, span
+from bot.wording.dates import day, length
 from bot.wording.voice import Teller, numbered
 from commands.ledger import Fate, Row
-
-_HOUR = timedelta(hours=1)
-
-
-def moment_words(when: datetime, zone: ZoneInfo) -> str:
-    """`23 November 2026 at 09:00`, on the clock of a zone."""
-    local = when.astimezone(zone)
-    return f"{day(local.date())} at {local:%H:%M}"
-
-
-def late_words(behind: timedelta) -> str:
-    """`20 minutes`, `3 hours`, `2 days`."""
-    if behind < 2 * _HOUR:
-        return numbered(int(behind.total_seconds() // 60), "minute")
-    return numbered(int(behind / _HOUR), "hour") if behind < 48 * _HOUR else span(behind.days)
 
 
 def fate_words(row: Row, zone: ZoneInfo, tell: Teller) -> str:
@@ -45,7 +30,7 @@ def fate_words(row: Row, zone: ZoneInfo, tell: Teller) -> str:
 def _posted_words(row: Row, zone: ZoneInfo) -> str:
     delivery = row.delivery
     when = _clock(delivery.posted_at or delivery.claimed_at, delivery.period_due_at, zone)
-    late = f", *{late_words(row.late_by)} late*" if row.late_by else ""
+    late = f", *{length(row.late_by)} late*" if row.late_by else ""
     tries = f", after {delivery.attempts} attempts" if delivery.attempts > 1 else ""
     return f"posted at {when}{late}{tries}"
 

@@ -1,9 +1,8 @@
 """When a digest comes, in words."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.wording.dates import day
+from bot.wording.dates import moment
 from commands.schedule import DAYS, NTH
 from store.digest_tables import Every
 from store.plan import Plan
@@ -23,8 +22,7 @@ def schedule_words(subscription: Subscription) -> str:
 
 def next_words(subscription: Subscription) -> str:
     """`30 November 2026 at 09:00`, in the subscription's own zone."""
-    upcoming: datetime = subscription.next_run_at.astimezone(ZoneInfo(subscription.timezone))
-    return f"{day(upcoming.date())} at {upcoming:%H:%M}"
+    return moment(subscription.next_run_at, ZoneInfo(subscription.timezone))
 
 
 def scope_words(subscription: Subscription, plan: Plan) -> str:
