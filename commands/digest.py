@@ -91,11 +91,6 @@ class Digest:
     """The counts as the next digest compares with them."""
 
     @property
-    def is_quiet(self) -> bool:
-        """Whether nothing was reported in the period."""
-        return not (self.moved or self.confirmed)
-
-    @property
     def before(self) -> Earlier | None:
         """How the actions stood at the last digest."""
         return self.earlier[-1] if self.earlier else None
