@@ -12,10 +12,7 @@ SCOPES = {
     "channels:join": "joins a public channel whose members subscribe to the digest, or to which somebody shares one",
     "chat:write": "posts answers and digests",
     "commands": "adds the three slash commands and the two shortcuts",
-    "groups:history": (
-        "finds its own digest in a private channel after a crash, instead of posting it twice; "
-        "knows whether it is in a private channel to which somebody shares one"
-    ),
+    "groups:history": "finds its own digest in a private channel after a crash, instead of posting it twice",
     "im:history": "hears questions and answers to reminders in direct messages",
     "im:write": "opens the direct message with an owner to remind, where it finds its reminder again after a crash",
     "users:read": "knows the member's time zone, whether a named owner is that member, and when an owner has left",

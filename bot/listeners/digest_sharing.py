@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
 
 from bot.blocks.digest_buttons import SHARE
 from bot.blocks.digest_pressed import (
@@ -21,9 +20,9 @@ from bot.blocks.digest_pressed import (
 from bot.holding import at_hand
 from bot.listeners.digest_buttons import pressed_in, where_pressed
 from bot.listeners.payloads import delivery_key, person_of, reply_to
+from bot.reaching import check_reach
 from bot.service import Service
 from bot.sharing import DigestSharing, Sharing
-from bot.slack import SLACK_FAILURES, error_code
 from commands.mistakes import ChannelClosed, DigestGone, NotInChannel
 from store.handled import first_time
 
@@ -31,8 +30,6 @@ log = logging.getLogger(__name__)
 
 CHECK_SECONDS = 1.5
 """For finding out whether the bot may post there; Slack waits 3 seconds for what is wrong with a form."""
-_REFUSALS = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
-_PRIVATE = "method_not_supported_for_channel_type"
 
 
 class SharingListeners:
@@ -64,7 +61,7 @@ class SharingListeners:
         """The channel is chosen: that the bot cannot post there stands at the field; else the digest is shown there."""
         pressed, to = Pressed.read(view["private_metadata"]), channel_in(view["state"]["values"])
         held = at_hand()
-        reason = None if held and held.is_again else await self._refusal(to, pressed)
+        reason = None if held and held.is_again else await self._refusal(to, pressed, person_of(body))
         if reason:
             await ack(response_action="errors", errors=not_there(reason))
             return
@@ -80,32 +77,17 @@ class SharingListeners:
 
         self._service.after_ack(work, reply)
 
-    async def _refusal(self, to: str, pressed: Pressed) -> str | None:
+    async def _refusal(self, to: str, pressed: Pressed, user: str) -> str | None:
         """Why the digest cannot be shown there, as far as that is known in time."""
         if not to or to == pressed.channel:
             return "same" if to else "missing"
         try:
             async with asyncio.timeout(CHECK_SECONDS):
-                return await self._closed(to)
-        except SLACK_FAILURES as error:  # posting will tell
-            log.info("channel not looked at", extra={"channel": to, "error": type(error).__name__})
-            return None
-
-    async def _closed(self, to: str) -> str | None:
-        """Joining a channel tells whether it is open to the bot; of a private one, which it cannot join, reading it."""
-        slack = self._service.slack
-        try:
-            await slack.client.conversations_join(channel=to)
-        except SlackApiError as error:
-            if error_code(error) != _PRIVATE:
-                return error_code(error) if error_code(error) in _REFUSALS else None
-        else:
-            return None
-        try:
-            # From now on: it is asked whether it may be read, not what stands there.
-            await slack.ask("conversations.history", channel=to, oldest=f"{datetime.now(UTC).timestamp():.6f}", limit=1)
-        except SlackApiError as error:
-            return error_code(error) if error_code(error) in _REFUSALS else None
+                await check_reach(self._service, to, user)
+        except (NotInChannel, ChannelClosed) as closed:
+            return _reason(closed)
+        except TimeoutError:  # posting will tell
+            log.info("channel not looked at in time", extra={"channel": to})
         return None
 
     async def _share(self, wanted: Sharing) -> str | None:
@@ -119,5 +101,9 @@ class SharingListeners:
         try:
             await self._sharing.post(wanted, again=is_again)
         except (NotInChannel, ChannelClosed) as closed:
-            return closed.reason if isinstance(closed, ChannelClosed) else "not_in_channel"
+            return _reason(closed)
         return ""
+
+
+def _reason(closed: NotInChannel | ChannelClosed) -> str:
+    return closed.reason if isinstance(closed, ChannelClosed) else "not_in_channel"
