@@ -12,7 +12,7 @@ from bot.blocks.message import Message
 from bot.charting import Charts
 from bot.composing import Composed, composed
 from bot.delivering import METADATA
-from bot.digest_threads import PAUSE_SECONDS, part_metadata, parts_of
+from bot.digest_threads import part_metadata, parts_of
 from bot.posted import LEASE, POST_SECONDS, Metadata, marked
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
@@ -109,7 +109,7 @@ class Amendments:
 
         thread, _ = await self._charts.or_plain(show, now)
         for number in range(1, max(len(thread), max(there, default=0)) + 1):
-            await asyncio.sleep(PAUSE_SECONDS)
+            await asyncio.sleep(self._service.pause_seconds)
             message = thread[number - 1] if number <= len(thread) else told_above()
             metadata = part_metadata(posted, number)
             if number in there:

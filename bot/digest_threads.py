@@ -26,8 +26,7 @@ log = logging.getLogger(__name__)
 
 PART = "planbot_digest_part"
 NUMBER = "part"
-PAUSE_SECONDS = 1.0
-"""Between two messages: Slack takes one a second in a channel (docs.slack.dev, rate limits)."""
+"""Under which the metadata have the number of a message in its thread."""
 AT_ONCE = 20
 """Threads that are posted at the same time."""
 
@@ -105,7 +104,7 @@ class Threads:
         held: datetime | None = held_since
         for number, message in enumerate(messages, 1):
             if number not in there:
-                await asyncio.sleep(PAUSE_SECONDS)
+                await asyncio.sleep(self._service.pause_seconds)
                 await self._pace.turn(Rank.THREAD)
                 # That may have taken so long that somebody else took it for left behind.
                 held = held and await self._hold(delivery, number - 1, held)

@@ -142,6 +142,7 @@ async def opened(settings: Settings, names: CommandNames) -> AsyncIterator[Servi
                 keeps_words=settings.planbot_keep_words,
                 keep_days=settings.planbot_keep_days,
                 posts_a_minute=settings.planbot_posts_a_minute,
+                pause_seconds=settings.planbot_pause_seconds,
                 reminds=settings.planbot_reminders,
                 holidays=settings.planbot_holidays,
             )

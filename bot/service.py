@@ -50,6 +50,8 @@ class Service:
     """For how many days."""
     posts_a_minute: int = 300
     """How many messages of digests this process posts at most."""
+    pause_seconds: float = 1.0
+    """Between two of a digest's thread; Slack takes one a second in a channel (docs.slack.dev, rate limits)."""
     reminds: bool = True
     """Whether owners are reminded."""
     holidays: frozenset[date] = frozenset()

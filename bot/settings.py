@@ -158,6 +158,12 @@ class Settings(RecordSettings):
         description="how many messages of digests a process posts in a minute at most; Slack takes several hundred in "
         "a workspace, answers to members among them",
     )
+    planbot_pause_seconds: float = Field(
+        1.0,
+        ge=0,
+        description="how long, in seconds, a process waits between two messages of a digest's thread; Slack takes one "
+        "a second in a channel",
+    )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", mode="before")

@@ -18,6 +18,7 @@ from bot.blocks.digest_showing import Posts
 from bot.blocks.message import Message
 from bot.charting import Charts
 from bot.composing import Composed, composed
+from bot.digest_threads import NUMBER
 from bot.posted import CLOCKS_APART, Metadata, find_posted, find_replies, marked
 from bot.resuming import PASSING
 from bot.service import Service
@@ -30,9 +31,6 @@ from store.subscriptions import by_id
 log = logging.getLogger(__name__)
 
 SHARED = "planbot_digest_shared"
-PART = "part"
-PAUSE_SECONDS = 1.0
-"""Between two messages: Slack takes one a second in a channel (docs.slack.dev, rate limits)."""
 LOOKED_BACK = timedelta(days=2)
 """How long after it began a sharing may still be taken up again."""
 
@@ -57,7 +55,7 @@ class Sharing:
 
     def part(self, number: int) -> Metadata:
         """What tells a message of its thread from the others."""
-        payload = {**self.metadata["event_payload"], PART: str(number)}
+        payload = {**self.metadata["event_payload"], NUMBER: str(number)}
         return {**self.metadata, "event_payload": payload}
 
 
@@ -132,10 +130,10 @@ class DigestSharing:
 
     async def _post_parts(self, wanted: Sharing, ts: str, messages: tuple[Message, ...], *, again: bool) -> None:
         slack = self._service.slack
-        there = await find_replies(slack, wanted.to, ts, wanted.metadata, PART) if again and messages else {}
+        there = await find_replies(slack, wanted.to, ts, wanted.metadata, NUMBER) if again and messages else {}
         for number, message in enumerate(messages, 1):
             if number not in there:
-                await asyncio.sleep(PAUSE_SECONDS)
+                await asyncio.sleep(self._service.pause_seconds)
                 await slack.post(wanted.to, message, thread=ts, metadata=wanted.part(number))
 
     async def _find(self, wanted: Sharing) -> str | None:

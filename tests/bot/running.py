@@ -49,6 +49,7 @@ def settings_for(
             "planbot_admins": frozenset({ADMINISTRATOR}),
             "planbot_reminders": False,
             "planbot_wake_seconds": 0.05,
+            "planbot_pause_seconds": 0.1,
             **others,
         },
     )

@@ -7,12 +7,14 @@ import pytest
 from bot.blocks.digest_buttons import digest_buttons
 from bot.console.workspace import Answer, Channel, Person, SeenMessage, View, Workspace
 from bot.manifest import manifest
-from tests.bot.forming import action, at_work, plan_of
+from tests.bot.forming import action, at_work, plan_of, written
 from tests.bot.running import load, names, open_workspace, planbot
 from tests.bot.test_digest_buttons import digest_in, later
 from tests.slack.apps import client_of
 
 SHARE = "Share to another channel"
+OVERDUE = plan_of(*(action(number, start="2025-01-01", due="2026-01-31") for number in range(40)))
+"""A plan whose digest has a thread."""
 
 
 @pytest.fixture
@@ -42,6 +44,11 @@ async def shares(person: Person, digest: SeenMessage, to: Channel) -> Answer:
 def copies(channel: Channel) -> list[SeenMessage]:
     """The digests that were shared to a channel."""
     return [one for one in channel.messages if "shared this from" in one.text]
+
+
+def threads(channel: Channel) -> list[SeenMessage]:
+    """What stands in threads of a channel."""
+    return [one for one in channel.messages if one.thread_ts not in (None, one.ts)]
 
 
 async def test_the_other_channel_reads_the_same_facts(
@@ -149,26 +156,24 @@ async def test_its_charts_are_what_the_workspace_takes(sqlite_url: str, charts: 
         assert any(block["type"] == "data_visualization" for block in shared.blocks) == charts
 
 
-async def test_a_process_killed_at_it_leaves_it_to_the_next(sqlite_url: str) -> None:
-    await load(sqlite_url)
+async def test_a_process_that_ends_at_it_leaves_the_rest_to_the_next(sqlite_url: str, tmp_path: Path) -> None:
+    await load(sqlite_url, written(tmp_path, OVERDUE))
     async with open_workspace() as slack:
         carter = slack.member("Carter", user_id="U02CARTER")
         source, target = slack.channel("#plan", members=[carter]), slack.channel("#board", members=[carter])
+        async with planbot(slack, sqlite_url, planbot_pause_seconds=600):
+            await shares(carter, await digest_in(slack, source, carter), target)
+            await carter.sees(f"Shared in <#{target.id}>")
+        assert len(threads(target)) == 0
         async with planbot(slack, sqlite_url):
-            form = await share_form(carter, await digest_in(slack, source, carter))
-            slack.faults.slow("chat.postMessage", 30, times=1)
-            with later(days=7, minutes=1):
-                await carter.submits(form, {"Channel": target.id})
-        with later(days=7, minutes=2):
-            async with planbot(slack, sqlite_url):
-                await target.shows("shared this from")
-                await slack.rests()
+            await target.shows("Thing 39")
+            await slack.rests()
         assert len(copies(target)) == 1
+        assert len(threads(target)) == 1
 
 
 async def test_its_thread_comes_along(sqlite_url: str, tmp_path: Path) -> None:
-    overdue = plan_of(*(action(number, start="2025-01-01", due="2026-01-31") for number in range(40)))
-    async with at_work(tmp_path, sqlite_url, overdue) as slack:
+    async with at_work(tmp_path, sqlite_url, OVERDUE) as slack:
         carter = slack.member("Carter", user_id="U02CARTER")
         source, target = slack.channel("#plan", members=[carter]), slack.channel("#board", members=[carter])
         digest = await digest_in(slack, source, carter, "mention owners")

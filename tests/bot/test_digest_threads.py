@@ -9,7 +9,7 @@ from bot.console.workspace import Channel, Person, SeenMessage, Workspace
 from tests.bot.digest_days import OWNER, digests, later, subscribe, thread_of, wide_plan
 from tests.bot.running import load, open_workspace, planbot
 
-ACTIONS = 200
+ACTIONS = 150
 """So many that the thread has several messages."""
 
 
@@ -44,7 +44,7 @@ async def test_the_first_message_is_a_summary_and_the_thread_has_the_rest(
 ) -> None:
     with later(days=7):
         digest, thread = await the_whole(subscribed)
-        await slack.rests(quiet=1.5)
+        await slack.rests(quiet=0.5)
     assert "in the thread" in digest.words
     listed = [key for key in keys_in([digest, *thread]) if key[2:].isdigit()]
     assert sorted(set(listed)) == [f"A-{number:03}" for number in range(1, ACTIONS + 1)]
@@ -58,10 +58,10 @@ async def test_a_message_of_the_thread_that_slack_took_before_the_connection_bro
     with later(days=7):
         await subscribed.shows("Weekly digest")
         slack.faults.drop("chat.postMessage")
-        await slack.rests(quiet=1.5)
+        await slack.rests(quiet=0.5)
     with later(days=7, minutes=5):
         _, thread = await the_whole(subscribed)
-        await slack.rests(quiet=1.5)
+        await slack.rests(quiet=0.5)
     assert len(thread) == len({one.text for one in thread})
 
 
@@ -77,14 +77,14 @@ async def test_a_process_killed_in_the_thread_is_followed_by_one_that_finishes_i
             with later(days=7):
                 await channel.shows("Weekly digest")
                 slack.faults.slow("chat.postMessage", 30)  # the process ends before it has the answer
-                await slack.rests(quiet=1.2)
+                await slack.rests(quiet=0.4)
         slack.faults.clear()
         (digest,) = digests(channel)
         assert len(thread_of(channel, digest)) < 2
         async with planbot(slack, sqlite_url):
             with later(days=7, minutes=5):
                 _, thread = await the_whole(channel)
-                await slack.rests(quiet=1.5)
+                await slack.rests(quiet=0.5)
     assert len(thread) == len({one.text for one in thread})
 
 
@@ -93,9 +93,9 @@ async def test_a_thread_that_cannot_be_read_is_left_alone_until_it_can(slack: Wo
         await subscribed.shows("Weekly digest")
         slack.faults.http_error("chat.postMessage")
         slack.faults.fail("conversations.replies", "missing_scope")
-        await slack.rests(quiet=1.5)
+        await slack.rests(quiet=0.5)
     with later(days=7, minutes=5):
-        await slack.rests(quiet=1.5)
+        await slack.rests(quiet=0.5)
         (digest,) = digests(subscribed)
         assert thread_of(subscribed, digest) == []
     with later(days=7, minutes=15):
