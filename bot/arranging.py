@@ -68,21 +68,21 @@ class Arranging:
     async def do(self, deed: Deed, which: list[int], by: Member, key: str | None) -> Done | None:
         """Pause, resume or stop subscriptions; None where the same delivery has done so before.
 
-        Raises NotYours, SubscriptionGone and ScopeGone; of what is to be resumed, what `check_reach` raises.
+        All of them are of one channel. Raises NotYours, SubscriptionGone and ScopeGone; of what is to be resumed, what
+        `check_reach` raises.
         """
         if deed is Deed.RESUME and not await self.is_done(key):
-            await self._check_reach(which[:1], by)
+            await self._check_reach(which[0], by)
         async with naming_who_may(self._service), self._service.writing() as (session, current):
             if not await self._is_first(session, key):
                 return None
             workspace, now = self._service.workspace, datetime.now(UTC)
             return await arranging.do(session, workspace, current.plan, deed, which, by=by, now=now)
 
-    async def _check_reach(self, which: list[int], by: Member) -> None:
+    async def _check_reach(self, subscription: int, by: Member) -> None:
         async with self._service.database.reading() as session:
-            channels = {(await by_id(session, one)).channel_id for one in which}
-        for channel in channels:
-            await check_reach(self._service, channel, by.id)
+            channel = (await by_id(session, subscription)).channel_id
+        await check_reach(self._service, channel, by.id)
 
     async def is_done(self, key: str | None) -> bool:
         """Whether an earlier attempt at the same delivery did what it asks for."""
