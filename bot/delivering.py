@@ -87,7 +87,7 @@ class Deliverer:
         self._editions = Editions(service)
         self._notices = Notices(service)
         self._pace = Pace(service.posts_a_minute)
-        self.threads = Threads(service, self._me, self._pace)
+        self.threads = Threads(service, self._me, self._pace, self._editions)
 
     async def deliver(self, due: Subscription) -> None:
         """Claim what is due and post it; what came due more than 24 hours ago is left to the next digest.

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks.message import Message
 from bot.composing import Composed, composed
+from bot.editions import Editions
 from bot.pacing import Pace, Rank
 from bot.posted import POST_SECONDS, Metadata, find_replies, has_rested, marked
 from bot.service import Service
@@ -34,10 +35,11 @@ AT_ONCE = 20
 class Threads:
     """Posts what a digest says in its thread."""
 
-    def __init__(self, service: Service, me: str, pace: Pace) -> None:
+    def __init__(self, service: Service, me: str, pace: Pace, editions: Editions) -> None:
         self._service = service
         self._me = me
         self._pace = pace
+        self._editions = editions
         self._hands = asyncio.Semaphore(AT_ONCE)
         self._at: set[int] = set()
         """The deliveries whose threads this process is at, or about to be."""
@@ -66,7 +68,7 @@ class Threads:
                 ):
                     return
             there = await parts_of(self._service, left)
-            again = await composed(self._service, of, left, posted_at)
+            again = await composed(self._service, of, left, posted_at, editions=self._editions)
             await self._post(left, left.channel_id, ts, await self._messages(again, left), there, now)
 
         await self._guarded(left, work)
