@@ -10,8 +10,8 @@ from bot.blocks.message import Message
 from bot.service import Service
 from bot.slack import Reply
 from bot.wording.digest import people_named
+from commands.digest_previews import as_of_now, unsubscribed
 from commands.scopes import Scope
-from commands.subscriptions import as_of_now, unsubscribed
 from store.digest_wishes import muted
 from store.subscriptions import Subscription
 

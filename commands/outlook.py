@@ -8,9 +8,9 @@ from enum import StrEnum
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from commands.digest import Digest
+from commands.digest_previews import foretold
 from commands.progress.finding import Reportable
 from commands.reminding import APART, FARTHEST, Coming, Due, Heard, Reason, Waiting, comings, persons_among, waiting
-from commands.subscriptions import foretold
 from store.addresses import known_addresses
 from store.measurements import rhythms
 from store.plan import Action, Indicator, Plan

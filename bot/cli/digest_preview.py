@@ -24,9 +24,9 @@ from bot.settings import CommandNames, RecordSettings
 from bot.wording.digest import people_named
 from bot.wording.schedule import scope_words
 from commands.digest import Digest
+from commands.digest_previews import as_of_now, unsubscribed
 from commands.mistakes import ScopeGone, UnreadableSchedule
 from commands.scopes import WHOLE_PLAN, Scope, departments, read_scope
-from commands.subscriptions import as_of_now, unsubscribed
 from store.database import Database
 from store.errors import NoActivePlan
 from store.plan import Kind, Plan
