@@ -114,7 +114,8 @@ class Amendments:
             metadata = part_metadata(posted, number)
             if number in there:
                 await self._replace(posted, there[number], message, metadata)
-            else:
+                continue
+            async with asyncio.timeout(POST_SECONDS):
                 await self._service.slack.post(posted.channel_id, message, thread=posted.message_ts, metadata=metadata)
         log.info("digest amended", extra={"subscription": of.id, "delivery": posted.id})
 
