@@ -27,6 +27,7 @@ async def test_after_an_outage_of_weeks_the_run_of_an_hour_ago_goes_out_and_cove
         await slack.rests()
     slack.faults.down()
     with later(days=7, hours=1):
+        await slack.next_call("chat.postMessage", after=len(slack.calls("chat.postMessage")))
         await slack.rests(quiet=0.3)
     slack.faults.up()
     with later(days=21, hours=1):
