@@ -37,6 +37,7 @@ from store.digests import (
     claim,
     claim_past,
     delivery_of,
+    follow_on,
     let_go,
     mark_posted,
     reclaim,
@@ -94,7 +95,6 @@ class Deliverer:
 
         Of several runs that came due while nobody was there, the last one is posted, and covers the others' time.
         """
-        await self._look_back(due)
         now = datetime.now(UTC)  # of the claim itself, since another replica counts the lease from it
         async with self._service.database.sessions.begin() as session:
             # As it is now: whoever changes it waits until it is claimed.
@@ -112,23 +112,12 @@ class Deliverer:
                 run=schedule.latest(current.next_run_at, now),
             )
         if claimed and now - claimed.period_due_at <= GRACE:
+            try:
+                async with asyncio.timeout(POST_SECONDS):
+                    claimed = await self._look_back(claimed)
+            except SLACK_FAILURES:  # news told twice is better than no news
+                log.warning("history not read", extra={"delivery": claimed.id})
             await self._post_guarded(current, claimed, now)
-
-    async def _look_back(self, due: Subscription) -> None:
-        """Note a digest that is in the channel although nobody noted that within the grace: else this one repeats it.
-
-        Whoever posted it may have died before, and the bot been away or the subscription paused since.
-        """
-        async with self._service.database.reading() as session:
-            left = await unmarked(session, due.id, datetime.now(UTC) - GRACE)
-        try:
-            async with asyncio.timeout(POST_SECONDS):
-                for one in left:
-                    if ts := await self._find(one):
-                        await self._mark_as_of(one, ts)
-                        return
-        except SLACK_FAILURES:  # news told twice is better than no news
-            log.warning("history not read", extra={"subscription": due.id})
 
     async def recover(self, left: Delivery) -> None:
         """Finish a delivery that was claimed and not marked as posted: find the message, else post it.
@@ -149,7 +138,9 @@ class Deliverer:
             await self._tell_of_pause(due, left, may_be_there=True)
             return
         try:
-            posted = await self._find(left)
+            async with asyncio.timeout(POST_SECONDS):
+                posted = await self._find(left)
+                left = left if posted else await self._look_back(left)
         except SLACK_FAILURES as error:
             await self._leave(due, left, error)
             return
@@ -258,11 +249,22 @@ class Deliverer:
                 await note_shown(session, delivery.id, shown)
         log.info("digest delivered", extra={"subscription": due.id, "delivery": delivery.id})
 
-    async def _mark_as_of(self, delivery: Delivery, ts: str) -> None:
-        """Note that it was posted when it was, since a digest is amended for a day after that."""
-        posted_at = datetime.fromtimestamp(float(ts), UTC)
-        async with self._service.database.sessions.begin() as session:
-            await mark_posted(session, delivery.id, channel=delivery.channel_id, ts=ts, now=posted_at)
+    async def _look_back(self, delivery: Delivery) -> Delivery:
+        """The delivery, which follows on one that is in the channel although nobody noted that within the grace.
+
+        Else it would tell the same again. Whoever posted that one may have died before, and the bot been away or the
+        subscription paused since. Raises what a call to Slack may raise.
+        """
+        async with self._service.database.reading() as session:
+            before = await unmarked(session, delivery.subscription_id, datetime.now(UTC) - GRACE)
+        for one in before:
+            if ts := await self._find(one):
+                posted_at = datetime.fromtimestamp(float(ts), UTC)  # a digest is amended for a day after that
+                async with self._service.database.sessions.begin() as session:
+                    await mark_posted(session, one.id, channel=one.channel_id, ts=ts, now=posted_at)
+                    await follow_on(session, delivery.id, one.period_due_at)
+                return replace(delivery, covers_from=one.period_due_at)
+        return delivery
 
     async def _find(self, delivery: Delivery) -> str | None:
         """The timestamp of the delivery's message in the channel's history, if it was posted after all."""

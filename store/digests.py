@@ -235,6 +235,15 @@ async def unmarked(session: AsyncSession, subscription_id: int, due_before: date
     )
 
 
+async def follow_on(session: AsyncSession, delivery_id: int, run: datetime) -> None:
+    """Let a delivery that is not posted tell of the time since an earlier run."""
+    await session.exec(
+        update(DigestDelivery)
+        .where(col(DigestDelivery.id) == delivery_id, col(DigestDelivery.posted_at).is_(None))
+        .values(covers_from=run)
+    )
+
+
 async def _covered_until(session: AsyncSession, subscription_id: int, run: datetime) -> datetime | None:
     """Up to when the channel was told before a run: what was claimed and never posted told it nothing."""
     before = col(DigestDelivery.subscription_id) == subscription_id, col(DigestDelivery.period_due_at) < run
