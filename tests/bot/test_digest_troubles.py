@@ -194,10 +194,8 @@ async def test_a_digest_that_was_put_off_does_not_come_at_its_old_time(
 
 async def test_what_was_reported_just_before_its_time_and_is_being_recorded_is_waited_for(board: Harbour) -> None:
     board.slack.faults.slow("users.info", 1.0)  # so recording takes longer than it is to nine o'clock
-    before = len(board.slack.calls("users.info"))
     with at(datetime(2026, 6, 22, 8, 59, 50, tzinfo=TORONTO)):
-        await board.dana.types("/progress A-02 65%: just in time", channel=board.channel, within=None)
-        await board.slack.next_call("users.info", after=before)
+        await board.dana.types("/progress A-02 65%: just in time", channel=board.channel, within=None)  # it is taken in
         with at(datetime(2026, 6, 22, 9, tzinfo=TORONTO)):
             digest = await board.channel.shows("Weekly digest", within=15)
     assert "just in time" in digest.words
