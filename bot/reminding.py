@@ -194,7 +194,8 @@ class Reminders:
         message = await reminder_message(self._service, found, number=claimed.id, zone=member.zone)
         channel = await self._service.slack.direct_message(claimed.person)
         ts = await self._service.slack.post(channel, message, metadata=_metadata(claimed))
-        await self._mark(claimed, channel, ts, tuple(item.key for item in found.open))
+        keys, asks = tuple(item.key for item in found.open), any(item.is_asked for item in found.open)
+        await self._mark(claimed, channel, ts, keys, wants_answer=asks)
         log.info("owner reminded", extra={"reminder": claimed.id, "entries": len(found.open)})
 
     async def _is_reachable(self, person: str) -> bool:
@@ -210,10 +211,14 @@ class Reminders:
             outlook = await look(session, self._service.workspace, current.plan, now, claimed.keys)
             return await letter(session, self._service.workspace, outlook, claimed.person, claimed.keys)
 
-    async def _mark(self, claimed: Reminded, channel: str, ts: str, keys: tuple[str, ...]) -> None:
+    async def _mark(
+        self, claimed: Reminded, channel: str, ts: str, keys: tuple[str, ...], *, wants_answer: bool = True
+    ) -> None:
         now = datetime.now(UTC)
         async with self._service.database.sessions.begin() as session:
-            await mark_posted(session, claimed.id, channel=channel, ts=ts, keys=keys, now=now)
+            await mark_posted(
+                session, claimed.id, channel=channel, ts=ts, keys=keys, now=now, wants_answer=wants_answer
+            )
             wish = await wish_of(session, self._service.workspace, claimed.person)
             if wish.comes_on and wish.comes_on <= claimed.day:
                 await keep_wish(session, self._service.workspace, claimed.person, Wish())

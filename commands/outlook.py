@@ -44,6 +44,11 @@ class Item:
     digest: Digest | None = None
     """The digest to come, as it will be if nothing more is reported."""
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether an update of it is due."""
+        return self.reason is not None and self.reason is not Reason.NAMED
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from commands.progress.finding import Reportable
 from commands.scopes import is_of_department
-from commands.standing import is_stale
+from commands.standing import is_at_risk, is_stale
 from commands.workdays import (
     is_working_time,
     opening,
@@ -35,6 +35,8 @@ ASKED_FOR = timedelta(days=7)
 """For how long after the day for which somebody asked to be reminded that is made up for."""
 FIRST_WEEK = timedelta(days=7)
 """How long after planbot began nobody is reminded whom no digest names: first, channels are to be subscribed."""
+JUST_SAID = timedelta(days=5)
+"""Who reported so short a time before a digest knows what it will say."""
 FARTHEST = timedelta(days=16)
 """How far away a digest may be whose owners are to be reminded: two working days, and holidays between."""
 NEEDS_NOTICE = 2
@@ -42,12 +44,14 @@ NEEDS_NOTICE = 2
 
 
 class Reason(StrEnum):
-    """Why an update is due."""
+    """Why an entry is listed; the first matter most."""
 
     OVERDUE = "overdue"
     NEXT = "due-in-3-days"
     SOON = "due-in-14-days"
     SILENT = "silent"
+    NAMED = "named"
+    """No update is due, but the digest will say that it is at risk, off track or overdue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An entry of which an update is due."""
+    """An entry of which an update is due, or that a digest will name."""
 
     entry: Reportable
     reason: Reason
@@ -115,7 +119,7 @@ def waiting(
     disowned: Set[tuple[str, str]] = frozenset(),
     heard: Heard | None = None,
 ) -> tuple[Waiting, ...]:
-    """Who has entries of which an update is due; nobody, unless the plan is adopted.
+    """Who has entries of which an update is due, or that a digest will name; nobody, unless the plan is adopted.
 
     Entries are judged on the day of the first digest that will name one of them, all of a person's on one day.
     `addresses`: by e-mail address in lower case, the user id; an owner whose address is nobody's is left out.
@@ -138,15 +142,22 @@ def _waiting(
 ) -> Waiting | None:
     distinct = sorted({one for _, one in mine if one}, key=lambda one: (one.at, one.subscription))
     for coming in distinct:
-        due = _due(mine, _day(plan, coming.at), plan, heard)
+        due = _due(mine, _day(plan, coming.at), plan, heard, _day(plan, now))
         if any(one.coming == coming for one in due):
             return Waiting(person, due, coming)
-    due = _due([(entry, coming) for entry, coming in mine if coming is None], _day(plan, now), plan, heard)
+    today = _day(plan, now)
+    due = _due([(entry, coming) for entry, coming in mine if coming is None], today, plan, heard, today)
     return Waiting(person, due, None) if due else None
 
 
-def _due(mine: Sequence[tuple[Reportable, Coming | None]], on: date, plan: Plan, heard: Heard) -> tuple[Due, ...]:
-    found = [Due(entry, reason, coming) for entry, coming in mine if (reason := reason_to_ask(entry, on, plan, heard))]
+def _due(
+    mine: Sequence[tuple[Reportable, Coming | None]], on: date, plan: Plan, heard: Heard, today: date
+) -> tuple[Due, ...]:
+    found = [
+        Due(entry, reason, coming)
+        for entry, coming in mine
+        if (reason := reason_to_ask(entry, on, plan, heard) or _reason_to_tell(entry, coming, on, today))
+    ]
     order = list(Reason)
     return tuple(sorted(found, key=lambda one: order.index(one.reason)))
 
@@ -156,6 +167,14 @@ def reason_to_ask(entry: Reportable, on: date, plan: Plan, heard: Heard | None =
     if isinstance(entry, Action):
         return _of_action(entry, on, plan.about.update_interval)
     return _of_indicator(entry, on, plan.about.update_interval, heard or Heard())
+
+
+def _reason_to_tell(entry: Reportable, coming: Coming | None, on: date, today: date) -> Reason | None:
+    """Whoever is named reads the line before the others do; not who has just said it."""
+    if coming is None or not isinstance(entry, Action) or not (is_at_risk(entry) or entry.is_overdue(on)):
+        return None
+    heard = entry.latest.date if entry.latest else date.min
+    return Reason.NAMED if heard < min(on - JUST_SAID, today) else None
 
 
 def _of_action(action: Action, on: date, interval: timedelta) -> Reason | None:

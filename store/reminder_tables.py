@@ -36,6 +36,8 @@ class Reminder(Row, table=True):
     message_ts: str | None = None
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When the person first did something with it."""
+    wants_answer: bool = Field(default=True, sa_column_kwargs={"server_default": text("true")})
+    """Whether an update of something that it lists is due; else it tells what a digest will say."""
     failed: str | None = None
     """Why it was given up."""
 

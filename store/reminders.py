@@ -123,11 +123,22 @@ async def give_up(session: AsyncSession, left: Reminded, reason: str) -> bool:
 
 
 async def mark_posted(
-    session: AsyncSession, identity: int, *, channel: str, ts: str, keys: Sequence[str], now: datetime
+    session: AsyncSession,
+    identity: int,
+    *,
+    channel: str,
+    ts: str,
+    keys: Sequence[str],
+    now: datetime,
+    wants_answer: bool = True,
 ) -> bool:
-    """Note that a reminder is before the person as the message `ts`; False if that was noted before."""
+    """Note that a reminder is before the person as the message `ts`; False if that was noted before.
+
+    One that does not want an answer counts for nothing where it gets none.
+    """
     still = col(Reminder.id) == identity, col(Reminder.posted_at).is_(None)
     values = {"posted_at": now, "channel_id": channel, "message_ts": ts, "keys": list(keys), "failed": None}
+    values["wants_answer"] = wants_answer
     marked = await session.exec(update(Reminder).where(*still).values(**values))
     return marked.rowcount == 1
 
@@ -170,6 +181,7 @@ async def unanswered(session: AsyncSession, workspace: int, least: int, now: dat
         Reminder,
         col(Reminder.workspace_id) == workspace,
         col(Reminder.posted_at) >= now - ATTENTIVE,
+        col(Reminder.wants_answer),
         order=[col(Reminder.id).desc()],
     )
     heard = await _last_heard(session, workspace)

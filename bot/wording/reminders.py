@@ -21,17 +21,23 @@ from store.reminders import Unanswered
 
 def headline(letter: Letter) -> str:
     """`2 of your entries in the plan wait for an update.`"""
-    count = len(letter.open)
-    if not count:
+    named = sum(item.reason is Reason.NAMED for item in letter.open)
+    count = len(letter.open) - named
+    if not letter.open:
         return "Nothing of yours waits for an update any more. Thank you."
-    return (
-        f"{numbered(count, 'entry', 'entries')} of yours in the plan {'waits' if count == 1 else 'wait'} for an update."
+    if not count:
+        return f"{numbered(named, 'entry', 'entries')} of yours in the plan will be named in the digest."
+    wait = (
+        f"{numbered(count, 'entry', 'entries')} of yours in the plan {'waits' if count == 1 else 'wait'} for an update"
     )
+    return f"{wait}, and {named} more will be named." if named else f"{wait}."
 
 
 def reason_words(item: Item, today: date) -> str:
     """Why an update is due: `no update yet`, `due 12 December 2026, in 9 days`."""
     entry = item.entry
+    if item.reason is Reason.NAMED:
+        return "no update is due; you can still mend what will be said"
     if isinstance(entry, Indicator):
         return f"last measured {from_today(entry.latest.date, today)}" if entry.latest else "not measured yet"
     if not isinstance(entry, Action):

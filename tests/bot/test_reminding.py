@@ -192,6 +192,21 @@ async def test_two_that_nobody_answered_are_shown_to_administrators_alone(board:
     assert "<@U02CARTER>: 2 reminders" not in home.words
 
 
+async def test_who_will_be_named_without_owing_an_update_reads_the_line_and_owes_no_answer(board: Harbour) -> None:
+    with at(SUBSCRIBED):
+        await board.dana.types("/progress A-02 65% at risk: the dredger is late", channel=board.channel)
+    for days in (0, 7):
+        with at(THURSDAY + timedelta(days=days)):
+            await board.looks()
+            told = await board.dana.sees(f"on Monday {22 + days} June 2026", channel=board.dana.dm)
+        assert told.text.startswith("1 entry of yours in the plan will be named in the digest.")
+        assert "A-02" in told.text
+    with at(THURSDAY + timedelta(days=8)):
+        home = await board.admin.opens_home()
+    assert home is not None
+    assert "<@U03DANA>:" not in home.words
+
+
 async def test_nobody_is_reminded_on_a_holiday(sqlite_url: str, tmp_path: Path) -> None:
     holidays = frozenset({date(2026, 6, 18)})
     async with harbour(sqlite_url, tmp_path) as place, reminding(place, planbot_holidays=holidays):

@@ -35,10 +35,15 @@ WHOLE = Coming(DIGEST, "C1", "", 1)
 
 
 def action(
-    key: str = "A-1", *, last: date | None = None, owners: tuple[str, ...] = ("U0ANNA",), **given: Any
+    key: str = "A-1",
+    *,
+    last: date | None = None,
+    said: str = "on-track",
+    owners: tuple[str, ...] = ("U0ANNA",),
+    **given: Any,
 ) -> Action:
-    """An action on track, last updated on a day."""
-    updates = [{"date": last, "status": "on-track", "percent": 10}] if last else []
+    """An action of which something was said on a day, by default that it is on track."""
+    updates = [{"date": last, "status": said, "percent": 10}] if last else []
     return Action.model_validate({"key": key, "title": key, "owners": owners, "updates": updates, **given})
 
 
@@ -173,6 +178,27 @@ def test_a_departments_digest_is_about_its_actions_alone() -> None:
     whole = plan(action("A-1", department="roads"), action("A-2", department="Parks"), indicator(None))
     (found,) = waiting(whole, [of_roads, WHOLE], THURSDAY, addresses={})
     assert {due.entry.key: due.coming for due in found.due} == {"A-1": of_roads, "A-2": WHOLE, "I-1": WHOLE}
+
+
+@pytest.mark.parametrize(
+    ("given", "is_told"),
+    [
+        pytest.param({"last": days_before(6), "said": "at-risk"}, True, id="at risk"),
+        pytest.param({"last": days_before(6), "said": "off-track"}, True, id="off track"),
+        pytest.param({"last": days_before(6), "due": days_before(8)}, True, id="overdue, and updated since"),
+        pytest.param({"last": days_before(6)}, False, id="on track"),
+        pytest.param({"last": days_before(5), "said": "at-risk"}, False, id="at risk, as just reported"),
+        pytest.param({"last": days_before(6), "said": "complete", "due": days_before(8)}, False, id="complete"),
+    ],
+)
+def test_who_will_be_named_is_told_though_no_update_is_due(given: dict[str, Any], is_told: bool) -> None:
+    found = waiting(plan(action("A-1", **given)), [WHOLE], THURSDAY, addresses={})
+    assert [due.reason for one in found for due in one.due] == ([Reason.NAMED] if is_told else [])
+
+
+def test_where_no_digest_names_it_nobody_is_told() -> None:
+    of_b = Coming(DIGEST, "C2", "p-b", 2)
+    assert waiting(plan(action("A-1", last=days_before(6), said="at-risk")), [of_b], THURSDAY, addresses={}) == ()
 
 
 def test_what_no_digest_is_about_waits_all_the_same() -> None:
