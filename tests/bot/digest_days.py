@@ -8,7 +8,7 @@ from pathlib import Path
 import time_machine
 import yaml
 
-from bot.console.workspace import Channel, Person, SeenMessage
+from bot.console.workspace import Channel, Person, SeenMessage, Workspace
 
 OWNER = "U02CARTER"
 
@@ -35,6 +35,15 @@ async def subscribe(person: Person, channel: Channel, words: str = "") -> None:
     now = datetime.now(UTC)
     await person.types(f"/digest weekly {now:%A %H:%M} UTC {words}".rstrip(), channel=channel)
     await person.sees("Done: this channel", channel=channel)
+
+
+async def digest_in(slack: Workspace, channel: Channel, person: Person, words: str = "") -> SeenMessage:
+    """The digest that the channel gets a week from now, with its buttons."""
+    await subscribe(person, channel, words)
+    with later(days=7):
+        shown = await channel.shows(lambda one: "Update mine" in one.buttons)
+        await slack.rests()
+    return shown
 
 
 def wide_plan(folder: Path, actions: int, **of_each: object) -> Path:

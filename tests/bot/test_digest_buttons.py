@@ -1,34 +1,12 @@
 """The buttons below a digest, pressed over the wire."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-
 import pytest
-import time_machine
 
 from bot.console.workspace import Channel, Person, SeenMessage, View, Workspace
+from tests.bot.digest_days import digest_in, later
 from tests.bot.running import load, open_workspace, planbot
 
 ASK, UPDATE, MUTE, UNMUTE = "Ask about this", "Update mine", "Mute for me", "digest:unmute"
-
-
-@contextmanager
-def later(**span: float) -> Iterator[None]:
-    """Time moved on; it goes on running."""
-    with time_machine.travel(datetime.now(UTC) + timedelta(**span)):
-        yield
-
-
-async def digest_in(slack: Workspace, channel: Channel, person: Person, line: str = "") -> SeenMessage:
-    """The digest that the channel gets a week from now, with its buttons; the week's update is of A-12."""
-    now = datetime.now(UTC)
-    await person.types(f"/digest weekly {now:%A %H:%M} UTC {line}".strip(), channel=channel, within=None)
-    await person.sees("Done: this channel", channel=channel)
-    with later(days=7):
-        shown = await channel.shows(lambda one: UPDATE in one.buttons)
-        await slack.rests()
-    return shown
 
 
 @pytest.fixture

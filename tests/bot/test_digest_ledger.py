@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.console.workspace import Channel, Person, Workspace
-from tests.bot.test_digest_buttons import digest_in, later
+from tests.bot.digest_days import digest_in, later
 
 PAUSED, LAST = "Digests that are paused", "The last digests"
 

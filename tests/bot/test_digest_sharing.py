@@ -7,9 +7,9 @@ import pytest
 from bot.blocks.digest_buttons import digest_buttons
 from bot.console.workspace import Answer, Channel, Person, SeenMessage, View, Workspace
 from bot.manifest import manifest
+from tests.bot.digest_days import digest_in, later
 from tests.bot.forming import action, at_work, plan_of, written
 from tests.bot.running import load, names, open_workspace, planbot
-from tests.bot.test_digest_buttons import digest_in, later
 from tests.slack.apps import client_of
 
 SHARE = "Share to another channel"
