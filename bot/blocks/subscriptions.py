@@ -91,19 +91,22 @@ def digest_paused(paused: Subscription, reason: str, names: Names) -> Message:
     mend = f"To go on once that is mended, type `{names.digest} resume` in the channel."
     if reason == PAUSED_WITHOUT_SCOPE:
         mend = f"To have it about something else, type `{names.digest} change` in the channel; it then goes on."
-    return said(
-        f"The digest that you set up for <#{paused.channel_id}> could not be posted: {closed_words(reason)}. "
-        f"I have paused it. {mend}"
-    )
+    return said(f"{_which(paused)} could not be posted: {closed_words(reason)}. I have paused it. {mend}")
 
 
 def digest_in_doubt(left: Subscription, names: Names) -> Message:
     """For the one who subscribed a channel whose digest may or may not have been posted before a crash."""
     return said(
-        f"I was interrupted while posting the digest that you set up for <#{left.channel_id}>, and Slack does not "
-        "let me look whether it is there. To be sure that it does not come twice, I leave it; the next one covers "
-        f"its time too. `{names.digest} preview` shows it now."
+        f"{_which(left)} may or may not be there: I was interrupted while posting it, and Slack does not let me look. "
+        "So that it does not come twice, I post it only if Slack lets me look within a day of its time; else the next "
+        f"one covers its time too. `{names.digest} preview` shows it now."
     )
+
+
+def _which(one: Subscription) -> str:
+    """Which digest it is; whoever reads that may have set up several, or none where its maker has left."""
+    about = f" about `{escaped(one.scope_key or one.department)}`" if one.scope_key or one.department else ""
+    return f"The digest{about} for <#{one.channel_id}>, {schedule_words(one)}, that {mention(one.created_by)} set up,"
 
 
 def digest_usage(names: Names) -> Message:
