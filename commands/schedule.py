@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Self
 from zoneinfo import ZoneInfo
+
+from apscheduler.triggers.cron import CronTrigger
 
 from store.digest_tables import Every
 from store.subscriptions import Subscription
@@ -14,8 +17,9 @@ NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 """Which of a month's weekdays; a fifth does not come every month."""
 LAST = -1
 _OFTEN = {Every.WEEK: "weekly", Every.FORTNIGHT: "fortnightly", Every.MONTH: "monthly"}
+_ORDINALS = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", LAST: "last"}
+_NOON = time(12)
 _DAY = timedelta(days=1)
-_WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +91,30 @@ class Schedule:
 
     def days(self, first: date) -> Iterator[date]:
         """The schedule's days from `first` on."""
-        if self.every is Every.MONTH:
-            yield from self._days_of_months(first)
-            return
-        day = first + _DAY * ((self.weekday - first.weekday()) % 7)
-        if self.every is Every.FORTNIGHT and self.anchor and (day - self.anchor).days // 7 % 2:
-            day += _WEEK
-        while True:
-            yield day
-            day += _WEEK * (2 if self.every is Every.FORTNIGHT else 1)
+        trigger, moment = _trigger(self), datetime.combine(first, _NOON, UTC)
+        while moment:
+            moment = trigger.get_next_fire_time(None, moment)
+            if moment and not self._is_between(moment.date()):
+                yield moment.date()
+            moment = moment and moment + _DAY
 
-    def _days_of_months(self, first: date) -> Iterator[date]:
-        month = first.replace(day=1)
-        while True:
-            after = (month + 31 * _DAY).replace(day=1)
-            if self.nth == LAST:
-                day = after - _DAY * ((after.weekday() - self.weekday - 1) % 7 + 1)
-            else:
-                day = month + _DAY * ((self.weekday - month.weekday()) % 7) + _WEEK * (self.nth - 1)
-            if day >= first:
-                yield day
-            month = after
+    def _is_between(self, day: date) -> bool:
+        """Whether a day lies halfway between two of a fortnightly schedule's."""
+        anchor = self.anchor if self.every is Every.FORTNIGHT else None
+        return anchor is not None and (day - anchor).days // 7 % 2 == 1
+
+
+@cache
+def _trigger_for(weekday: int, nth: int | None) -> CronTrigger:
+    """Fires at noon in UTC, where no clock is changed: the calendar is the library's, the time of day is not."""
+    name = DAYS[weekday][:3]
+    if nth is None:
+        return CronTrigger(day_of_week=name, hour=_NOON.hour, timezone=UTC)
+    return CronTrigger(day=f"{_ORDINALS[nth]} {name}", hour=_NOON.hour, timezone=UTC)
+
+
+def _trigger(schedule: Schedule) -> CronTrigger:
+    return _trigger_for(schedule.weekday, schedule.nth if schedule.every is Every.MONTH else None)
 
 
 def _day_after(schedule: Schedule, moment: datetime) -> date:
