@@ -13,6 +13,7 @@ from bot.charting import Charts
 from bot.composing import Composed, composed
 from bot.delivering import METADATA
 from bot.digest_threads import part_metadata, parts_of
+from bot.pacing import Rank
 from bot.posted import LEASE, POST_SECONDS, Metadata, marked
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
@@ -34,6 +35,7 @@ Sooner, another process could post what is new in the thread a second time: the 
 it posted may not be there yet.
 """
 AT_ONCE = 3
+"""Digests that are amended at the same time; one is composed at a time."""
 _FINAL = frozenset(
     {
         "message_not_found",
@@ -54,6 +56,7 @@ class Amendments:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._charts = Charts(service)
+        self._composing = asyncio.Lock()
 
     async def wake(self) -> None:
         """Amend what is to be amended now. A failure is logged, and tried again within the day."""
@@ -86,7 +89,8 @@ class Amendments:
         if posted.posted_at is None:
             return
         try:
-            found = await composed(self._service, of, posted, posted.posted_at, amended_at=now)
+            async with self._composing:
+                found = await composed(self._service, of, posted, posted.posted_at, amended_at=now)
         except MemberMistake:  # the plan no longer has what it is about: it stays as it is
             await self._note(posted, None)
             return
@@ -115,11 +119,13 @@ class Amendments:
             if number in there:
                 await self._replace(posted, there[number], message, metadata)
                 continue
+            await self._service.pace.turn(Rank.THREAD)
             async with asyncio.timeout(POST_SECONDS):
                 await self._service.slack.post(posted.channel_id, message, thread=posted.message_ts, metadata=metadata)
         log.info("digest amended", extra={"subscription": of.id, "delivery": posted.id})
 
     async def _replace(self, posted: Delivery, ts: str, message: Message, metadata: Metadata) -> None:
+        await self._service.pace.turn(Rank.THREAD)
         async with asyncio.timeout(POST_SECONDS):
             await self._service.slack.update(posted.channel_id, ts, message, metadata=metadata)
 

@@ -23,7 +23,6 @@ from bot.composing import LATE, Composed, composed
 from bot.digest_notices import Notices
 from bot.digest_threads import Threads
 from bot.editions import Editions
-from bot.pacing import Pace
 from bot.posted import CLOCKS_APART, LEASE, POST_SECONDS, Metadata, find_posted, has_rested, marked
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
@@ -87,8 +86,7 @@ class Deliverer:
         self._charts = Charts(service)
         self._editions = Editions(service)
         self._notices = Notices(service)
-        self._pace = Pace(service.posts_a_minute)
-        self.threads = Threads(service, self._me, self._pace, self._editions)
+        self.threads = Threads(service, self._me, self._editions)
 
     async def deliver(self, due: Subscription) -> None:
         """Claim what is due and post it; what came due more than 24 hours ago is left to the next digest.
@@ -229,7 +227,7 @@ class Deliverer:
     async def _post(self, due: Subscription, delivery: Delivery, found: Composed, now: datetime) -> tuple[str, bool]:
         async def show(charts: bool) -> str:
             first = found.posts(charts=charts).first
-            await self._pace.turn()
+            await self._service.pace.turn()
             return await self._service.slack.post_joining(due.channel_id, first, metadata=_metadata(delivery))
 
         return await self._charts.or_plain(show, now)

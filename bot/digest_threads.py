@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.blocks.message import Message
 from bot.composing import Composed, composed
 from bot.editions import Editions
-from bot.pacing import Pace, Rank
+from bot.pacing import Rank
 from bot.posted import POST_SECONDS, Metadata, find_replies, has_rested, marked
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, error_code
@@ -35,10 +35,9 @@ AT_ONCE = 20
 class Threads:
     """Posts what a digest says in its thread."""
 
-    def __init__(self, service: Service, me: str, pace: Pace, editions: Editions) -> None:
+    def __init__(self, service: Service, me: str, editions: Editions) -> None:
         self._service = service
         self._me = me
-        self._pace = pace
         self._editions = editions
         self._hands = asyncio.Semaphore(AT_ONCE)
         self._at: set[int] = set()
@@ -107,7 +106,7 @@ class Threads:
         for number, message in enumerate(messages, 1):
             if number not in there:
                 await asyncio.sleep(self._service.pause_seconds)
-                await self._pace.turn(Rank.THREAD)
+                await self._service.pace.turn(Rank.THREAD)
                 # That may have taken so long that somebody else took it for left behind.
                 held = held and await self._hold(delivery, number - 1, held)
             if held is None:

@@ -20,6 +20,7 @@ from bot.desk import Desk
 from bot.holding import Intake
 from bot.housekeeping import HOUR_SECONDS, Housekeeping
 from bot.introduction import introduce, try_socket
+from bot.pacing import Pace
 from bot.people import People
 from bot.readiness import make_ready
 from bot.receiving import ReceivingApp
@@ -141,7 +142,7 @@ async def opened(settings: Settings, names: CommandNames) -> AsyncIterator[Servi
                 bot_user=me.bot_user,
                 keeps_words=settings.planbot_keep_words,
                 keep_days=settings.planbot_keep_days,
-                posts_a_minute=settings.planbot_posts_a_minute,
+                pace=Pace(settings.planbot_posts_a_minute),
                 pause_seconds=settings.planbot_pause_seconds,
                 reminds=settings.planbot_reminders,
                 holidays=settings.planbot_holidays,

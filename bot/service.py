@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import aiohttp
@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.errors import explain
 from bot.holding import Held, Intake, at_hand, handling
 from bot.intake import person_in, words_in
+from bot.pacing import Pace
 from bot.people import People
 from bot.settings import CommandNames
 from bot.slack import Reply, Slack
@@ -48,8 +49,8 @@ class Service:
     """Whether the words of unanswered questions are kept."""
     keep_days: int
     """For how many days."""
-    posts_a_minute: int = 300
-    """How many messages of digests this process posts at most."""
+    pace: Pace = field(default_factory=lambda: Pace(300))
+    """Of the messages of digests that this process posts or amends."""
     pause_seconds: float = 1.0
     """Between two of a digest's thread; Slack takes one a second in a channel (docs.slack.dev, rate limits)."""
     reminds: bool = True
