@@ -79,19 +79,31 @@ async def amendable(session: AsyncSession, workspace: int, *, posted_since: date
 
     That are those in which an entry is named that was reported on since, and those whose amendment was broken off.
     """
-    posted = await deliveries_where(
-        session,
+    of_day = (
         col(DigestDelivery.workspace_id) == workspace,
         col(DigestDelivery.posted_at) >= posted_since,
         col(DigestDelivery.posted_at) <= now,
+    )
+    earliest: Any = func.min(col(DigestDelivery.period_due_at))
+    first = (await session.exec(select(earliest).where(*of_day))).one()
+    if first is None:
+        return []
+    last = await _last_reports(session, workspace, first)
+    newest = max(last.values(), default=first)
+    looked_at: Any = func.coalesce(col(DigestDelivery.amended_at), col(DigestDelivery.period_due_at))
+    posted = await deliveries_where(
+        session,
+        *of_day,
         col(DigestDelivery.parts_posted) >= col(DigestDelivery.parts),
         col(DigestSubscription.ended_at).is_(None),
+        or_(_is_broken_off(), looked_at <= newest) if last else _is_broken_off(),
         order=col(DigestDelivery.posted_at),
     )
-    if not posted:
-        return []
-    last = await _last_reports(session, workspace, min(one.period_due_at for one in posted))
     return [one for one in posted if one.fingerprint is None or _has_news(one, last)]
+
+
+def _is_broken_off() -> Any:
+    return col(DigestDelivery.fingerprint).is_(None)
 
 
 def _has_news(one: Delivery, last: dict[str, datetime]) -> bool:
