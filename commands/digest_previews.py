@@ -20,7 +20,9 @@ async def as_of_now(
 ) -> Digest:
     """The digest of a subscription as it would be now. Raises ScopeGone."""
     since = await _since(session, of, now)
-    wanted = Wanted(since, now, now, of.scope_key, of.department, subscription=of, keeps_words=keeps_words)
+    wanted = Wanted(
+        since, now, now, of.scope_key, of.department, subscription=of, keeps_words=keeps_words, with_today=True
+    )
     return await read_digest(session, workspace, plan, wanted)
 
 
@@ -28,7 +30,8 @@ async def unsubscribed(
     session: AsyncSession, workspace: int, plan: Plan, scope: Scope, now: datetime, *, keeps_words: bool = True
 ) -> Digest:
     """The digest as a channel would get it now that has not subscribed to it. Raises ScopeGone."""
-    wanted = Wanted(now - FIRST_PERIOD, now, now, scope.key, scope.department, keeps_words=keeps_words)
+    since = now - FIRST_PERIOD
+    wanted = Wanted(since, now, now, scope.key, scope.department, keeps_words=keeps_words, with_today=True)
     return await read_digest(session, workspace, plan, wanted)
 
 

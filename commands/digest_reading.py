@@ -36,10 +36,17 @@ class Wanted:
     """Whose it is: tells what went before, and whose turn it is."""
     until_for: frozenset[str] = frozenset()
     """Keys of actions of which also counts what was reported after `until`: those that it named when it was posted."""
+    with_today: bool = False
+    """Whether questions of the day of `until` count: a digest leaves them, counted by day, to the next one."""
     late_until: datetime | None = None
     """Until when."""
     keeps_words: bool = True
     """Whether the words of questions are kept."""
+
+    @property
+    def asked_until(self) -> datetime:
+        """Up to whose day questions count."""
+        return self.until + timedelta(days=1) if self.with_today else self.until
 
     @property
     def is_of_all(self) -> bool:
@@ -143,7 +150,7 @@ async def _measured(session: AsyncSession, workspace: int, plan: Plan, wanted: W
 
 async def _asked(session: AsyncSession, workspace: int, plan: Plan, wanted: Wanted) -> Asked | None:
     zone = plan.about.zone
-    tally = await asked_between(session, workspace, wanted.since, wanted.until, zone, top=MOST_ASKED)
+    tally = await asked_between(session, workspace, wanted.since, wanted.asked_until, zone, top=MOST_ASKED)
     if not tally.asked:
         return None
     titles = {key: node.entry.title for key in dict(tally.top) if (node := plan.find(key))}
@@ -155,7 +162,7 @@ async def _missed(session: AsyncSession, workspace: int, plan: Plan, wanted: Wan
     now = await stamp(session, workspace)
     if not wanted.keeps_words or now is None:
         return ()
-    first, end = (moment.astimezone(plan.about.zone).date() for moment in (wanted.since, wanted.until))
+    first, end = (moment.astimezone(plan.about.zone).date() for moment in (wanted.since, wanted.asked_until))
     found = [one for one in await misses(session, workspace, now.plan_id, first) if one.day < end]
     gaps = await asyncio.to_thread(group, found)  # a thousand wordings take a third of a second
     return tuple((gap.words, gap.times) for gap in gaps[:MOST_MISSED])

@@ -96,3 +96,10 @@ async def test_a_digest_about_what_the_plan_lost_says_so(
     refused = await carter.submits(form)
     assert set(refused.errors) == {"scope"}
     assert (await carter.submits(form, {"About": "Traffic"})).closed
+
+
+async def test_what_was_asked_today_is_in_it(carter: Person, plan_channel: Channel) -> None:
+    await carter.types("/plan what are our values", channel=plan_channel)
+    preview = await carter.types("/digest preview", channel=plan_channel)
+    assert "Asked this week" in preview.words
+    assert "a few" in preview.words
