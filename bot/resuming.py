@@ -12,13 +12,16 @@ from datetime import UTC, datetime, timedelta
 from slack_sdk.errors import SlackApiError
 
 from bot.arranging import DIGEST_KEY
+from bot.blocks.digest_pressed import channel_in, sharing_given_up
 from bot.blocks.intake import kept_unconfirmed, not_kept
+from bot.blocks.message import Message
 from bot.holding import Held
 from bot.intake import person_in, words_in
 from bot.listeners.payloads import delivery_key
 from bot.receiving import ReceivingApp
 from bot.service import Service
-from bot.slack import error_code
+from bot.sharing import SHARE_KEY
+from bot.slack import PASSING, error_code
 from commands.mistakes import ChannelClosed, NotInChannel
 from store.handled import was_handled
 from store.intake import Handed, Overdue, claim, free, overdue
@@ -39,8 +42,6 @@ SOON_AGAIN = 10
 It may be what they die of: it must keep the others neither from their turn nor from starting.
 """
 LONGEST_ALONE = timedelta(minutes=10)
-PASSING = frozenset({"", "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
-"""Errors of Slack's, the empty one for none at all, after which the same message may be taken later."""
 LATEST = timedelta(days=1)
 """After this a delivery is given up: the person reckons with it no more."""
 
@@ -110,16 +111,24 @@ class Resumer:
 
     async def _give_up(self, handed: Handed) -> None:
         log.error("delivery given up", extra={"kind": handed.kind, "attempt": handed.attempts})
-        person, typed = person_in(handed.payload), words_in(handed.payload)
+        person = person_in(handed.payload)
         if not person:
             return
-        message = kept_unconfirmed(typed) if await self._is_kept(handed) else not_kept(typed)
+        message = await self._last_words(handed)
         try:
             await self._service.slack.post(person, message)
         except (NotInChannel, ChannelClosed, SlackApiError) as error:
             if isinstance(error, SlackApiError) and error_code(error) in PASSING:
                 raise
             log.warning("nobody there to be told", extra={"kind": handed.kind})  # they have left, for one
+
+    async def _last_words(self, handed: Handed) -> Message:
+        body, typed = dict(handed.payload), words_in(handed.payload)
+        async with self._service.database.reading() as session:
+            key = delivery_key(body, SHARE_KEY)
+            if key and await was_handled(session, self._service.workspace, key):  # it was begun, and may be there
+                return sharing_given_up(channel_in(body["view"]["state"]["values"]))
+        return kept_unconfirmed(typed) if await self._is_kept(handed) else not_kept(typed)
 
     async def _is_kept(self, handed: Handed) -> bool:
         keys = [delivery_key(dict(handed.payload), via.value) for via in Via]

@@ -10,7 +10,6 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks.digest_pressed import shared_digest
@@ -20,9 +19,8 @@ from bot.charting import Charts
 from bot.composing import Composed, composed
 from bot.digest_threads import NUMBER
 from bot.posted import CLOCKS_APART, Metadata, find_posted, find_replies, marked
-from bot.resuming import PASSING
 from bot.service import Service
-from bot.slack import error_code
+from bot.slack import PASSING, SLACK_FAILURES, error_code
 from commands.mistakes import ChannelClosed, DigestGone, NotInChannel
 from store.digest_showing import delivery_with
 from store.digests import Delivery
@@ -30,9 +28,19 @@ from store.subscriptions import by_id
 
 log = logging.getLogger(__name__)
 
+SHARE_KEY = "digest-share"
+"""What the keys of deliveries begin with that share digests."""
 SHARED = "planbot_digest_shared"
 LOOKED_BACK = timedelta(days=2)
 """How long after it began a sharing may still be taken up again."""
+_MAY_BE_THERE = PASSING - {"ratelimited"}
+"""Errors of Slack's that leave open whether the message was posted (docs.slack.dev, chat.postMessage, errors)."""
+_NOT_IN = frozenset({"channel_not_found", "not_in_channel"})
+"""Errors of a history that the bot has no part in, and so has posted nothing to."""
+
+
+class SharingInDoubt(Exception):
+    """Slack's answer got lost, and the message was not found, or could not be looked for: it may be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,8 @@ class DigestSharing:
         """Show the digest as its own channel sees it; `again`: some of it may be there already.
 
         Its thread follows beside all else; where it cannot be finished, the delivery at hand is handled again.
-        Raises DigestGone, ScopeGone, NoPlanYet, NotInChannel, ChannelClosed, and what a call to Slack may raise.
+        Raises SharingInDoubt, and where it is certain that it is not there, DigestGone, ScopeGone, NoPlanYet,
+        NotInChannel, ChannelClosed and SlackApiError.
         """
         delivery = await self.posted(wanted.delivery)
         found = await self._composed(delivery)
@@ -110,13 +119,13 @@ class DigestSharing:
     async def _post_first(self, wanted: Sharing, message: Message) -> str:
         try:
             return await self._service.slack.post_joining(wanted.to, message, metadata=wanted.metadata)
-        except (aiohttp.ClientError, TimeoutError, AttributeError, SlackApiError) as error:
-            if isinstance(error, SlackApiError) and error_code(error):
+        except SLACK_FAILURES as error:
+            if isinstance(error, SlackApiError) and error_code(error) not in _MAY_BE_THERE:
                 raise  # Slack has said that it is not there
             log.warning("sharing in doubt", extra={"error": type(error).__name__})
             there = await self._find(wanted)
-            if there is None:
-                raise
+            if there is None:  # Slack may be still at it
+                raise SharingInDoubt from error
             return there
 
     async def _post_thread(self, wanted: Sharing, ts: str, messages: tuple[Message, ...], *, again: bool) -> None:
@@ -137,5 +146,13 @@ class DigestSharing:
                 await slack.post(wanted.to, message, thread=ts, metadata=wanted.part(number))
 
     async def _find(self, wanted: Sharing) -> str | None:
+        """The timestamp of its first message, if that is there. Raises SharingInDoubt where that cannot be read."""
         first, last = wanted.since - CLOCKS_APART, wanted.since + LOOKED_BACK
-        return await find_posted(self._service.slack, wanted.to, wanted.metadata, after=first, before=last)
+        try:
+            return await find_posted(self._service.slack, wanted.to, wanted.metadata, after=first, before=last)
+        except SLACK_FAILURES as error:
+            code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+            if code in _NOT_IN:
+                return None
+            log.warning("history not read", extra={"delivery": wanted.delivery, "error": code})
+            raise SharingInDoubt from error

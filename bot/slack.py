@@ -26,6 +26,8 @@ TIMEOUT_SECONDS = 20
 RATE_LIMIT_RETRIES = 3
 SLACK_FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError, AttributeError)
 """What a call to Slack may raise; the last is what slack_sdk makes of an answer that is no JSON."""
+PASSING = frozenset({"", "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+"""Errors of Slack's, the empty one for none at all, after which the same message may be taken later."""
 _TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired", "trigger_exchanged"})
 _CLOSED = frozenset(
     {

@@ -117,6 +117,25 @@ def was_shared(channel: str) -> Message:
     return _said(f"Shared in <#{channel}>.")
 
 
+def may_be_shared(channel: str, *, looks_again: bool) -> Message:
+    """For the one who shared it, where Slack's answer got lost; `looks_again`: whether they are told how it ends."""
+    words = f"Slack did not tell me whether the digest arrived in <#{channel}>: it may be there already."
+    if looks_again:
+        return _said(
+            f"{words} I look again by myself, post it if it is not there, and tell you as soon as it is. "
+            "You need not share it again."
+        )
+    return _said(f"{words} Look there before you share it again, please.")
+
+
+def sharing_given_up(channel: str) -> Message:
+    """For the one who shared it, where all of a day did not bring it to its end."""
+    return _said(
+        f"I could not finish sharing the digest in <#{channel}>, and I have stopped trying. It may be there, or a part "
+        "of it: look there before you share it again, please."
+    )
+
+
 def shared_digest(posts: Posts, *, by: str, channel: str, posted_at: datetime) -> Posts:
     """The digest for another channel, with who shared it, from where, and when it came, in the plan's zone."""
     words = f"{mention(by)} shared this from <#{channel}>, where it was posted on {day(posted_at.date())}."

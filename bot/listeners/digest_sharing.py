@@ -12,6 +12,7 @@ from bot.blocks.digest_pressed import (
     SHARE_FORM,
     Pressed,
     channel_in,
+    may_be_shared,
     not_shared,
     not_there,
     share_form,
@@ -22,7 +23,8 @@ from bot.listeners.digest_buttons import pressed_in, where_pressed
 from bot.listeners.payloads import delivery_key, person_of, reply_to
 from bot.reaching import check_reach
 from bot.service import Service
-from bot.sharing import DigestSharing, Sharing
+from bot.sharing import SHARE_KEY, DigestSharing, Sharing, SharingInDoubt
+from bot.slack import Reply
 from commands.mistakes import ChannelClosed, DigestGone, NotInChannel
 from store.handled import first_time
 
@@ -66,16 +68,12 @@ class SharingListeners:
             await ack(response_action="errors", errors=not_there(reason))
             return
         await ack()
-        key = delivery_key(body, "digest-share") or f"digest-share:{pressed.delivery}:{to}"
-        wanted = Sharing(pressed.delivery, to, person_of(body), key, self._service.now())
+        by, since = person_of(body), self._service.now()
+        # What nothing identifies is the same wish within a minute, and may be wished again after it.
+        key = delivery_key(body, SHARE_KEY) or f"{SHARE_KEY}:{pressed.delivery}:{to}:{by}:{since:%Y-%m-%dT%H:%M}"
+        wanted = Sharing(pressed.delivery, to, by, key, since)
         reply = where_pressed(self._service, body, pressed)
-
-        async def work() -> None:
-            refused = await self._share(wanted)
-            if refused is not None:
-                await self._service.confirm(reply, not_shared(to, refused) if refused else was_shared(to))
-
-        self._service.after_ack(work, reply)
+        self._service.after_ack(lambda: self._share_and_tell(wanted, reply), reply)
 
     async def _refusal(self, to: str, pressed: Pressed, user: str) -> str | None:
         """Why the digest cannot be shown there, as far as that is known in time."""
@@ -90,6 +88,36 @@ class SharingListeners:
             log.info("channel not looked at in time", extra={"channel": to})
         return None
 
+    async def _share_and_tell(self, wanted: Sharing, reply: Reply) -> None:
+        try:
+            refused = await self._share(wanted)
+        except SharingInDoubt:
+            await self._look_again(wanted, reply)
+            return
+        if refused is None:
+            return
+        await self._service.confirm(reply, not_shared(wanted.to, refused) if refused else was_shared(wanted.to))
+
+        async def note() -> None:
+            await self._is_first_word(wanted)
+
+        self._service.beside(note)
+
+    async def _look_again(self, wanted: Sharing, reply: Reply) -> None:
+        """Have the delivery at hand handled again; who has heard nothing yet hears once that it may be there."""
+        held = at_hand()
+        if held:
+            held.works += 1
+            self._service.intake.fail(held)
+            held.is_delay_told = True  # else, should the record be away now, they were told to send it again
+        if await self._is_first_word(wanted):
+            await self._service.confirm(reply, may_be_shared(wanted.to, looks_again=held is not None))
+
+    async def _is_first_word(self, wanted: Sharing) -> bool:
+        """Whether its person was told nothing of it before; notes down that they are now."""
+        async with self._service.database.sessions.begin() as session:
+            return await first_time(session, self._service.workspace, f"{wanted.key}:told", datetime.now(UTC))
+
     async def _share(self, wanted: Sharing) -> str | None:
         """Share it, once: empty; why it was refused; None where it was asked for before, and is done or being done."""
         held = at_hand()
@@ -99,7 +127,7 @@ class SharingListeners:
         if not is_first and not is_again:
             return None
         try:
-            await self._sharing.post(wanted, again=is_again)
+            await self._sharing.post(wanted, again=not is_first)
         except (NotInChannel, ChannelClosed) as closed:
             return _reason(closed)
         return ""

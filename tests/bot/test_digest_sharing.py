@@ -1,15 +1,18 @@
 """A digest shared to another channel, over the wire: the same facts, once, and nobody is mentioned."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.blocks.digest_buttons import digest_buttons
-from bot.console.workspace import Answer, Channel, Person, SeenMessage, View, Workspace
+from bot.console.workspace import Answer, Channel, Faults, Person, SeenMessage, View, Workspace
 from bot.manifest import manifest
 from tests.bot.digest_days import digest_in, later
 from tests.bot.forming import action, at_work, plan_of, written
 from tests.bot.running import load, names, open_workspace, planbot
+from tests.bot.test_holding import is_nothing_held
 from tests.slack.apps import client_of
 
 SHARE = "Share to another channel"
@@ -101,6 +104,137 @@ async def test_slack_accepted_it_and_the_connection_broke(
     assert len(copies(target)) == 1
 
 
+def told(person: Person, words: str) -> int:
+    """How often somebody was told something, wherever."""
+    return sum(words in one.text for one in person.messages())
+
+
+LOST: dict[str, Callable[[Faults], None]] = {
+    "no answer": lambda faults: faults.drop("chat.postMessage"),
+    "500": lambda faults: faults.http_error("chat.postMessage", 500),
+    "internal_error": lambda faults: faults.fail("chat.postMessage", "internal_error"),
+}
+
+
+@pytest.mark.parametrize("trouble", LOST.values(), ids=LOST)
+async def test_where_nobody_can_tell_whether_it_is_there_it_is_looked_for_again(
+    slack: Workspace,
+    carter: Person,
+    digest: SeenMessage,
+    target: Channel,
+    sqlite_url: str,
+    trouble: Callable[[Faults], None],
+) -> None:
+    form = await share_form(carter, digest)
+    trouble(slack.faults)
+    slack.faults.fail("conversations.history", "internal_error")
+    with later(days=7, minutes=1):
+        await carter.submits(form, {"Channel": target.id})
+        doubt = await carter.sees("may be there already")
+    assert "need not share it again" in doubt.text
+    with later(days=7, minutes=2):
+        await carter.sees(f"Shared in <#{target.id}>")
+        assert await is_nothing_held(sqlite_url)
+    assert len(copies(target)) == 1
+    assert told(carter, "try again") == 0
+
+
+async def test_the_doubt_is_told_once_and_outlives_the_process(sqlite_url: str) -> None:
+    await load(sqlite_url)
+    async with open_workspace() as slack:
+        carter = slack.member("Carter", user_id="U02CARTER")
+        source, target = slack.channel("#plan", members=[carter]), slack.channel("#board", members=[carter])
+        async with planbot(slack, sqlite_url):
+            form = await share_form(carter, await digest_in(slack, source, carter))
+            slack.faults.drop("chat.postMessage")
+            slack.faults.fail("conversations.history", "missing_scope", times=2)
+            with later(days=7, minutes=1):
+                await carter.submits(form, {"Channel": target.id})
+                await carter.sees("may be there already")
+                await slack.rests()
+        with later(days=7, minutes=2):
+            async with planbot(slack, sqlite_url):
+                await slack.next_call("conversations.history", after=1)
+                await slack.rests()
+                assert told(carter, "Shared in") == 0
+                with later(minutes=6):
+                    await carter.sees(f"Shared in <#{target.id}>")
+        assert told(carter, "may be there already") == 1
+        assert len(copies(target)) == 1
+
+
+async def test_where_the_bot_is_no_member_yet_it_cannot_be_there(
+    slack: Workspace, carter: Person, digest: SeenMessage, target: Channel
+) -> None:
+    form = await share_form(carter, digest)
+    slack.faults.fail("conversations.join", "internal_error")
+    slack.faults.http_error("chat.postMessage", 500)
+    with later(days=7, minutes=1):
+        await carter.submits(form, {"Channel": target.id})
+        await carter.sees("may be there already")
+    with later(days=7, minutes=2):
+        await carter.sees(f"Shared in <#{target.id}>")
+    assert len(copies(target)) == 1
+
+
+async def test_what_is_in_doubt_for_a_day_is_not_said_to_be_lost(
+    slack: Workspace, carter: Person, digest: SeenMessage, target: Channel, sqlite_url: str
+) -> None:
+    form = await share_form(carter, digest)
+    slack.faults.drop("chat.postMessage")
+    slack.faults.fail("conversations.history", "missing_scope", times=None)
+    with later(days=7, minutes=1):
+        await carter.submits(form, {"Channel": target.id})
+        await carter.sees("may be there already")
+        await slack.rests()
+    with later(days=8, minutes=2):
+        given_up = await carter.sees("stopped trying")
+        assert await is_nothing_held(sqlite_url)
+    assert f"in <#{target.id}>" in given_up.text
+    assert "It may be there" in given_up.text
+    assert told(carter, "*not* kept") == 0
+
+
+def copy_besides(known: list[SeenMessage]) -> Callable[[SeenMessage], bool]:
+    """Whether a message is a digest that was shared, and none of those."""
+    before = {one.ts for one in known}
+    return lambda one: "shared this from" in one.text and one.ts not in before
+
+
+async def hands_in_unnamed(slack: Workspace) -> None:
+    """The form that was handed in comes again with nothing that identifies it."""
+    handed = next(one for one in slack.deliveries if one.name == "view_submission")
+    payload = {name: value for name, value in handed.payload.items() if name != "trigger_id"}
+    view = {name: value for name, value in payload["view"].items() if name != "id"}
+    await slack.deliver_again(replace(handed, payload=payload | {"view": view}, attempts=[], finished=False))
+
+
+async def test_what_nothing_identifies_can_be_shared_again_later(
+    slack: Workspace, carter: Person, digest: SeenMessage, target: Channel
+) -> None:
+    await shares(carter, digest, target)
+    await target.shows("shared this from")
+    for minutes in (0, 2):
+        is_new = copy_besides(copies(target))
+        with later(minutes=minutes):
+            await hands_in_unnamed(slack)
+            await target.shows(is_new)
+    await slack.rests()
+    assert len(copies(target)) == 3
+
+
+async def test_what_nothing_identifies_is_not_promised_to_be_looked_for_again(
+    slack: Workspace, carter: Person, digest: SeenMessage, target: Channel
+) -> None:
+    await shares(carter, digest, target)
+    await target.shows("shared this from")
+    slack.faults.drop("chat.postMessage")
+    slack.faults.fail("conversations.history", "internal_error")
+    await hands_in_unnamed(slack)
+    assert "Look there before you share it again" in (await carter.sees("may be there already")).text
+    assert told(carter, "look again by myself") == 0
+
+
 @pytest.mark.parametrize(
     ("sort", "says"), [("archived", "is archived"), ("private", "/invite @planbot"), ("own", "already")]
 )
@@ -165,9 +299,15 @@ async def test_a_process_that_ends_at_it_leaves_the_rest_to_the_next(sqlite_url:
             await shares(carter, await digest_in(slack, source, carter), target)
             await carter.sees(f"Shared in <#{target.id}>")
         assert len(threads(target)) == 0
+        looks = len(slack.calls("conversations.history"))
+        slack.faults.fail("conversations.history", "internal_error")
         async with planbot(slack, sqlite_url):
-            await target.shows("Thing 39")
+            await slack.next_call("conversations.history", after=looks)
             await slack.rests()
+            with later(minutes=1):
+                await target.shows("Thing 39")
+                await slack.rests()
+        assert told(carter, "may be there already") == 0
         assert len(copies(target)) == 1
         assert len(threads(target)) == 1
 
