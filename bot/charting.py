@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 ASK_AGAIN = timedelta(days=30)
 """After how long a workspace that refused charts may have got them."""
-_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format"})
+_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments"})
 
 Done = TypeVar("Done")
 
