@@ -108,13 +108,13 @@ class DigestSharing:
         return delivery
 
     async def _composed(self, delivery: Delivery) -> Composed:
-        """The digest, without its buttons, in which nobody is mentioned."""
+        """The digest, without its buttons and what only an administrator reads; nobody is mentioned in it."""
         async with self._service.database.reading() as session:
             of = await by_id(session, delivery.subscription_id)
         posted_at = delivery.posted_at or delivery.claimed_at
         found = await composed(self._service, of, delivery, posted_at, amended_at=delivery.amended_at)
         showing = replace(found.showing, mentioned=frozenset(), delivery=None, late_for=None)
-        return replace(found, showing=showing)
+        return replace(found, showing=showing, notices=())
 
     async def _post_first(self, wanted: Sharing, message: Message) -> str:
         try:

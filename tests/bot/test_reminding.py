@@ -252,7 +252,7 @@ async def test_where_no_digest_names_them_owners_are_reminded_on_mondays(sqlite_
     assert "no digest names it" in told.text
 
 
-async def test_the_digest_that_an_administrator_gets_tells_of_them_and_the_channels_does_not(board: Harbour) -> None:
+async def test_the_digest_that_an_administrator_gets_tells_of_them_and_no_channel_does(board: Harbour) -> None:
     for days in (0, 7):
         with at(THURSDAY + timedelta(days=days)):
             await board.looks()
@@ -263,6 +263,13 @@ async def test_the_digest_that_an_administrator_gets_tells_of_them_and_the_chann
         await board.looks()
         told = await board.admin.sees("Weekly digest", channel=board.admin.dm)
         posted = await board.channel.shows("Weekly digest")
+        await board.slack.rests(quiet=0.4)
+        await board.admin.clicks(told, "Share to another channel", within=None)
+        form = await board.admin.sees_view()
+        await board.admin.submits(form, {"Channel": board.channel.id})
+        shared = await board.channel.shows("shared this from")
     assert "<@U02CARTER>: 2 reminders in a row since 18 June 2026" in told.words
     assert "Reminders not answered" in told.text
-    assert "not answered" not in posted.words
+    for read_by_all in (posted, shared):
+        assert "not answered" not in read_by_all.words
+        assert "not answered" not in read_by_all.text
