@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.blocks.subscriptions import digest_introduction
+from bot.conversations import is_direct
 from bot.holding import at_hand
 from bot.makers import naming_who_may
 from bot.posted import CLOCKS_APART, find_posted, marked
@@ -97,7 +98,7 @@ class Arranging:
 
         Slack in trouble is no reason to end it: then the first digest is the first that the channel hears of it.
         """
-        if made.channel_id.startswith("D"):
+        if is_direct(made.channel_id):
             return  # its only reader is told anyway
         slack, metadata = self._service.slack, marked(INTRODUCTION, subscription=made.id)
         try:

@@ -13,6 +13,7 @@ from bot.blocks.digest import digest_posts
 from bot.blocks.digest_administrators import with_notices
 from bot.blocks.digest_showing import Posts, Showing
 from bot.blocks.message import Block
+from bot.conversations import is_direct
 from bot.editions import Editions
 from bot.service import Service
 from bot.unanswered import reminder_notices
@@ -26,8 +27,6 @@ from store.subscriptions import Subscription
 
 LATE = timedelta(minutes=15)
 """A digest that is posted later than so long after its time says so."""
-_DIRECT = "D"
-"""What the id of a direct message begins with."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ async def composed(
         delivery=delivery.id,
         amended_at=amended_at,
     )
-    is_administrators = of.channel_id.startswith(_DIRECT) and service.people.is_administrator(of.created_by)
+    is_administrators = is_direct(of.channel_id) and service.people.is_administrator(of.created_by)
     notices = await reminder_notices(service, digest.today) if is_administrators else ()
     async with editions.turn if editions else nullcontext():
         return await Composed(digest, showing, notices).written()

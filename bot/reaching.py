@@ -4,6 +4,7 @@ import logging
 
 from slack_sdk.errors import SlackApiError
 
+from bot.conversations import is_direct
 from bot.service import Service
 from bot.slack import SLACK_FAILURES, Slack, error_code
 from commands.mistakes import ChannelClosed, MemberMistake, NeedsChannel, NotInChannel
@@ -23,7 +24,7 @@ async def check_reach(service: Service, channel: str, user: str) -> None:
     Slack does not tell, posting will.
     """
     try:
-        if channel.startswith("D"):
+        if is_direct(channel):
             if await service.slack.direct_message(user) != channel:
                 raise NeedsChannel
             return
@@ -57,7 +58,7 @@ async def _refusal(slack: Slack, channel: str) -> str:
 
 def is_among_people(channel: str, name: str) -> bool:
     """Whether a conversation is one of people: a direct message, or a group's."""
-    return channel.startswith("D") or name.startswith("mpdm-")
+    return is_direct(channel) or name.startswith("mpdm-")
 
 
 def where_it_can(error: MemberMistake, channel: str, name: str) -> MemberMistake:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.blocks.message import Block, Message, actions, button, context, escaped, plain_text, section, within
 from bot.blocks.voice import mention
+from bot.conversations import is_direct
 from bot.wording.mistakes import closed_words
 from bot.wording.names import Names
 from bot.wording.schedule import next_words, schedule_words, scope_words
@@ -31,7 +32,7 @@ def gets_words(channel: str, place: str, *, begins: bool = True) -> str:
 
     `begins`: whether a sentence begins with it.
     """
-    if channel.startswith("D"):
+    if is_direct(channel):
         return "You get" if begins else "you get"
     if channel != place:
         return f"<#{channel}> gets"
